@@ -1,0 +1,70 @@
+package io.multishot;
+
+/**
+ * Who waits for the outcome of one round. Exactly one of the three methods is called for each
+ * {@link Receiver#receive(Callback)}, exactly once, unless {@link #cancel()} or {@link #revoke()} returned {@code true}.
+ *
+ * <p>It is called on the thread that ends the round, or on the receiving thread if the outcome is already there, and
+ * always after the round's state is final: it may open the next round and receive again from inside, and it may be
+ * handed to that receive itself. An exception that it throws reaches the caller on that thread and changes nothing in
+ * the channel.
+ *
+ * <p>A callback may be used again, for any receiver, once it has been called or cancelled; it waits at one receiver at
+ * a time.
+ *
+ * <p><b>Memory consistency effects:</b> what the ending thread did before {@code send}, {@code fail} or {@code close}
+ * <i>happens-before</i> the call, and so does what the receiving thread did before {@code receive}.
+ *
+ * <pre>{@code
+ * Callback<String> print = new Callback<>() {
+ *     @Override
+ *     protected void onValue(String value) {
+ *         System.out.println(value);
+ *     }
+ *
+ *     @Override
+ *     protected void onClosed() {
+ *         System.out.println("no answer");
+ *     }
+ *
+ *     @Override
+ *     protected void onFailure(Throwable cause) {
+ *         cause.printStackTrace();
+ *     }
+ * };
+ * Sender<String> sender = receiver.sender();
+ * receiver.receive(print);
+ * sender.send("42"); // prints 42, on this thread
+ * }</pre>
+ *
+ * @param <T> the type of value
+ */
+public abstract class Callback<T> extends Waiter<T> {
+
+    /** For subclasses to call. */
+    protected Callback() {}
+
+    /**
+     * Stops waiting; the round goes on and its outcome waits for the next receive. Any thread may call this at any time.
+     *
+     * <p><b>Progress:</b> wait-free; one compare-and-set.
+     *
+     * @return {@code true} when this call ended the wait: the callback will not be called for it. {@code false} when
+     *     it did not wait, or an outcome is already on its way to it
+     */
+    public final boolean cancel() {
+        return cancelWait();
+    }
+
+    /**
+     * Stops waiting and ends the round: its sender is refused from then on. Any thread may call this at any time.
+     *
+     * <p><b>Progress:</b> wait-free; one compare-and-set.
+     *
+     * @return {@code true} when this call ended the wait and the round: the callback will not be called for it.
+     *     {@code false} when it did not wait, or an outcome is already on its way to it
+     */
+    public final boolean revoke() {
+        return revokeRound();
+    }
+}

@@ -1,0 +1,133 @@
+package io.multishot;
+
+import java.util.concurrent.CompletionException;
+
+/**
+ * Those states of an ended round that are not simply the value itself. A value is stored as it is, without a wrapper,
+ * unless its class would be mistaken for a state: then it travels as a {@link Boxed}.
+ */
+abstract class Outcome {
+    /** The sender was closed without a value; not yet received. */
+    static final Outcome CLOSED = new NoValue("closed, not yet received");
+
+    /** The outcome was delivered, or discarded by opening the next round. */
+    static final Outcome TAKEN = new NoValue("over");
+
+    /** The receiving side ended the round. */
+    static final Outcome REVOKED = new NoValue("revoked");
+
+    /** What to store so that {@code value} cannot be mistaken for a state. */
+    static Object ofValue(Object value) {
+        return value instanceof Waiter || value instanceof Receiver ? new Boxed(value) : value;
+    }
+
+    /** What to store for a failed round. */
+    static Outcome ofFailure(Throwable cause) {
+        return new Failure(cause);
+    }
+
+    /** Hands a stored outcome to the waiter. */
+    @SuppressWarnings("unchecked") // a state that is no Outcome, Waiter or Receiver is a value of the channel's type
+    static <T> void deliver(Object stored, Waiter<? super T> waiter) {
+        if (stored instanceof Outcome outcome) {
+            outcome.deliverTo((Waiter<Object>) waiter);
+        } else {
+            waiter.onValue((T) stored);
+        }
+    }
+
+    /**
+     * The value of a stored outcome.
+     *
+     * @throws SenderClosedException if the round ended without an outcome
+     * @throws CompletionException if the round failed
+     */
+    @SuppressWarnings("unchecked") // see deliver
+    static <T> T valueOf(Object stored) {
+        return (T) (stored instanceof Outcome outcome ? outcome.value() : stored);
+    }
+
+    /** A short description of the state that a sender is in. */
+    static String describe(Object state) {
+        if (state instanceof Receiver) {
+            return "open";
+        }
+        if (state instanceof Waiter) {
+            return "open, a receive waits";
+        }
+        return state instanceof Outcome ? state.toString() : "value, not yet received";
+    }
+
+    abstract void deliverTo(Waiter<Object> waiter);
+
+    abstract Object value();
+
+    private static final class NoValue extends Outcome {
+        private final String description;
+
+        NoValue(String description) {
+            this.description = description;
+        }
+
+        @Override
+        void deliverTo(Waiter<Object> waiter) {
+            waiter.onClosed();
+        }
+
+        @Override
+        Object value() {
+            throw new SenderClosedException();
+        }
+
+        @Override
+        public String toString() {
+            return description;
+        }
+    }
+
+    private static final class Failure extends Outcome {
+        private final Throwable cause;
+
+        Failure(Throwable cause) {
+            this.cause = cause;
+        }
+
+        @Override
+        void deliverTo(Waiter<Object> waiter) {
+            waiter.onFailure(cause);
+        }
+
+        @Override
+        Object value() {
+            throw new CompletionException(cause);
+        }
+
+        @Override
+        public String toString() {
+            return "failure, not yet received";
+        }
+    }
+
+    private static final class Boxed extends Outcome {
+        private final Object value;
+
+        Boxed(Object value) {
+            this.value = value;
+        }
+
+        @Override
+        void deliverTo(Waiter<Object> waiter) {
+            waiter.onValue(value);
+        }
+
+        @Override
+        Object value() {
+            return value;
+        }
+
+        @Override
+        public String toString() {
+            return "value, not yet received";
+        }
+    }
+}

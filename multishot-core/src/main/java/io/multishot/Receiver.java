@@ -1,0 +1,388 @@
+package io.multishot;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receiving end of a multishot channel. It opens one round after the other, each by handing out a one-shot
+ * {@link Sender}, and receives the one outcome of each: a value, a failure, or that the round was closed.
+ *
+ * <p>As soon as an outcome was received the next round can be opened: nothing spins, blocks or waits for the old sender.
+ *
+ * <pre>{@code
+ * Receiver<String> receiver = new Receiver<>();
+ * for (int round = 0; round < 3; round++) {
+ *     Sender<String> sender = receiver.sender();
+ *     executor.execute(() -> sender.send("hello"));
+ *     System.out.println(receiver.receive());
+ * }
+ * }</pre>
+ *
+ * <p><b>Threads.</b> The methods are for one thread at a time: calls from different threads must be ordered by
+ * <i>happens-before</i>. Exceptions, which any thread may call at any time: {@link #close()}, {@link #revoke()}, the
+ * {@code cancel()} and {@code revoke()} of a callback, and {@link #receive(Callback)}, of which concurrent calls are safe:
+ * one of them gets the outcome, the others are refused or find the round over.
+ *
+ * <p><b>One receive at a time.</b> While a receive waits, a further one throws {@link IllegalStateException} and
+ * disturbs nothing.
+ *
+ * <p><b>Progress:</b> all methods are lock-free and {@code sender}, {@code trySender}, {@code recycle} and
+ * {@code tryReceive} wait-free, except those that say that they block. Callbacks run on the calling thread and are not
+ * counted in.
+ *
+ * <p><b>Memory consistency effects:</b> actions before a {@code send}, {@code fail} or {@code close} of a sender
+ * <i>happen-before</i> the receive of that outcome returns or its callback is called.
+ *
+ * <p>The algorithm follows the Rust crate <a href="https://docs.rs/multishot">multishot</a>; see {@link Sender} and
+ * {@code docs/algorithm.md}.
+ *
+ * @param <T> the type of value
+ */
+public final class Receiver<T> implements AutoCloseable {
+    /*
+     * Overview. The state of a round is in its sender (see there); the receiver knows the current sender, and whether
+     * it is closed. `current` is written by the receiving thread only. `closed` is written once. close() stores
+     * `closed` and then looks at the state; receive() registers by compare-and-exchange and then looks at `closed`: at
+     * least one of the two sees the other.
+     */
+    private static final VarHandle CURRENT;
+
+    static {
+        try {
+            CURRENT = MethodHandles.lookup().findVarHandle(Receiver.class, "current", Sender.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** The sender of the latest round, or null before the first. */
+    private @Nullable Sender<T> current;
+
+    private volatile boolean closed;
+
+    /** Creates a channel on which no round is open yet. */
+    public Receiver() {}
+
+    /**
+     * Opens the next round and returns its sender: a fresh handle, which can never touch any other round. An outcome of
+     * the last round that was not received is discarded.
+     *
+     * <p><b>Cost:</b> one object of 16 bytes (compressed class pointers), no atomic read-modify-write.
+     *
+     * @return the sender of the new round
+     * @throws IllegalStateException if the sender of the last round is still live, or the receiver is closed
+     */
+    public Sender<T> sender() {
+        Sender<T> next = trySender();
+        if (next == null) {
+            throw new IllegalStateException(
+                    "the sender of the last round is still live: receive its outcome, or revoke() it first");
+        }
+        return next;
+    }
+
+    /**
+     * Opens the next round as {@link #sender()} does, unless the sender of the last round is still live.
+     *
+     * @return the sender of the new round, or {@code null} while the last one is still live
+     * @throws IllegalStateException if the receiver is closed
+     */
+    public @Nullable Sender<T> trySender() {
+        requireNotClosed();
+        Sender<T> last = currentAcquire();
+        if (last != null) {
+            if (last.isLive()) {
+                return null;
+            }
+            last.discard();
+        }
+        Sender<T> next = new Sender<>(this);
+        setCurrentRelease(next);
+        return next;
+    }
+
+    /**
+     * Opens the next round on the sender of the last one: the same object, nothing is allocated. By calling this you
+     * state that nobody else still holds {@code spent}: whoever does holds the sender of the new round. Where you cannot
+     * know that, use {@link #sender()}. An outcome of the last round that was not received is discarded.
+     *
+     * <p><b>Cost:</b> no allocation, no atomic read-modify-write.
+     *
+     * @param spent the sender of the last round
+     * @return {@code spent}, open again
+     * @throws NullPointerException if {@code spent} is {@code null}
+     * @throws IllegalArgumentException if {@code spent} is not this receiver's latest sender
+     * @throws IllegalStateException if {@code spent} is still open, or the receiver is closed
+     */
+    public Sender<T> recycle(Sender<T> spent) {
+        Objects.requireNonNull(spent, "spent");
+        requireNotClosed();
+        if (spent != currentAcquire()) {
+            throw new IllegalArgumentException(
+                    spent + " is not the sender of this receiver's last round: recycle that one, or call sender()");
+        }
+        if (spent.isLive()) {
+            throw new IllegalStateException(
+                    spent + " cannot be recycled before its round is over: receive its outcome, or revoke() it first");
+        }
+        spent.rearm(this);
+        return spent;
+    }
+
+    /**
+     * Takes the live sender's right away: from then on its {@code send}, {@code fail} and {@code close} are refused, and
+     * the next round can be opened. A receive that waits ends as closed, on this thread. An outcome that is already there
+     * stays. Any thread may call this at any time.
+     *
+     * @return {@code true} if this call ended the round, {@code false} if no sender was live
+     */
+    public boolean revoke() {
+        Sender<T> sender = currentVolatile();
+        return sender != null && sender.revoke();
+    }
+
+    /**
+     * Receives the outcome of the round by callback: at once, on this thread, if it is there or no round is open;
+     * otherwise on the thread that ends the round. A callback that waits here already goes on waiting.
+     *
+     * <p><b>Cost:</b> one atomic read-modify-write; none if there is no outcome to take or the callback waits already.
+     *
+     * @param callback whom to call
+     * @throws NullPointerException if the callback is {@code null}
+     * @throws IllegalStateException if another receive waits here, or the callback waits at another receiver
+     */
+    public void receive(Callback<? super T> callback) {
+        receive((Waiter<? super T>) callback);
+    }
+
+    /**
+     * The same for the bare form of a callback.
+     *
+     * @param waiter whom to call
+     * @throws NullPointerException if the waiter is {@code null}
+     * @throws IllegalStateException if another receive waits here, or the waiter waits at another receiver
+     */
+    public void receive(Waiter<? super T> waiter) {
+        Objects.requireNonNull(waiter, "callback");
+        Sender<T> sender = currentAcquire();
+        if (sender == null || closed) {
+            waiter.onClosed();
+            return;
+        }
+        Object now = sender.stateAcquire();
+        while (true) {
+            if (now == this) {
+                waiter.bind(this);
+                now = sender.compareAndExchangeState(this, waiter);
+                if (now == this) {
+                    if (closed && endWait(waiter, Outcome.REVOKED)) {
+                        waiter.onClosed();
+                    }
+                    return;
+                }
+            } else if (now == waiter) {
+                return;
+            } else if (now instanceof Waiter) {
+                throw secondReceive();
+            } else if (now == Outcome.TAKEN || now == Outcome.REVOKED) {
+                waiter.onClosed();
+                return;
+            } else {
+                // By compare-and-exchange, not by a store: concurrent calls must not both have the outcome.
+                Object outcome = now;
+                now = sender.compareAndExchangeState(outcome, Outcome.TAKEN);
+                if (now == outcome) {
+                    Outcome.deliver(outcome, waiter);
+                    return;
+                }
+            }
+        }
+    }
+
+    /**
+     * Receives the value if it is there.
+     *
+     * <p><b>Cost:</b> no allocation, no atomic read-modify-write.
+     *
+     * @return the value, or {@code null} while the round is open
+     * @throws SenderClosedException if the round was closed or revoked, or no round is open
+     * @throws CompletionException with the cause, if the round failed
+     * @throws IllegalStateException if another receive waits
+     */
+    public @Nullable T tryReceive() {
+        Sender<T> sender = currentAcquire();
+        if (sender == null || closed) {
+            throw new SenderClosedException();
+        }
+        Object now = sender.stateAcquire();
+        if (now == this) {
+            return null;
+        }
+        if (now instanceof Waiter) {
+            throw secondReceive();
+        }
+        if (now != Outcome.REVOKED) {
+            // A store is enough: an ended state is changed by this thread only, or by close(), which makes no
+            // difference.
+            sender.setStateRelease(Outcome.TAKEN);
+        }
+        return Outcome.valueOf(now);
+    }
+
+    /**
+     * Receives the value, and waits for it as long as it takes. <b>Blocks</b> the calling thread, platform or virtual.
+     *
+     * @return the value
+     * @throws InterruptedException if the thread is interrupted while it has to wait; the round stays open and its outcome
+     *     waits for the next receive
+     * @throws SenderClosedException if the round was closed or revoked, or no round is open
+     * @throws CompletionException with the cause, if the round failed
+     * @throws IllegalStateException if another receive waits
+     */
+    public T receive() throws InterruptedException {
+        T value = tryReceive();
+        return value != null ? value : new BlockingWaiter<T>().await(this);
+    }
+
+    /**
+     * Receives the value, and waits for it no longer than the given time. <b>Blocks</b> the calling thread, platform or
+     * virtual.
+     *
+     * @param timeout how long to wait at most; zero or less: not at all
+     * @return the value
+     * @throws NullPointerException if the timeout is {@code null}
+     * @throws TimeoutException if the value did not come in time; the round stays open and its outcome waits for the next
+     *     receive
+     * @throws InterruptedException if the thread is interrupted while it has to wait; the round stays open and its outcome
+     *     waits for the next receive
+     * @throws SenderClosedException if the round was closed or revoked, or no round is open
+     * @throws CompletionException with the cause, if the round failed
+     * @throws IllegalStateException if another receive waits
+     */
+    public T receive(Duration timeout) throws InterruptedException, TimeoutException {
+        Objects.requireNonNull(timeout, "timeout");
+        T value = tryReceive();
+        return value != null ? value : new BlockingWaiter<T>().await(this, timeout);
+    }
+
+    /**
+     * Receives the outcome as a future. It completes with the value, or exceptionally with the cause of a failed round
+     * itself or with a {@link SenderClosedException}, on the thread that ends the round.
+     *
+     * <p>Cancelling or completing the future from outside, which includes
+     * {@link CompletableFuture#orTimeout orTimeout}, ends the wait: the round goes on and its outcome waits for the next
+     * receive. If the outcome is already on its way, the future takes that and the attempt from outside returns
+     * {@code false}: nothing is lost between the two.
+     *
+     * @return the future of the outcome
+     * @throws IllegalStateException if another receive waits
+     */
+    public CompletableFuture<T> receiveAsync() {
+        FutureReceive<T> future = new FutureReceive<>();
+        receive(future.waiter());
+        return future;
+    }
+
+    /**
+     * Closes the receiver: the live sender is refused from then on, a receive that waits ends as closed, an outcome that
+     * was not received is released, and no further round can be opened. Any thread may call this at any time. Closing
+     * again has no effect.
+     *
+     * <p>A {@code sender()} or {@code recycle} that races with it either throws or returns a sender that is refused
+     * already.
+     */
+    @Override
+    public void close() {
+        closed = true;
+        Sender<T> sender = currentVolatile();
+        if (sender != null) {
+            sender.abandon();
+        }
+    }
+
+    /**
+     * Whether the receiver was closed. Any thread may call this at any time.
+     *
+     * @return {@code true} once {@link #close()} was called
+     */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Whether the latest round is still open, so that {@link #sender()} would refuse to open the next one. Any thread may
+     * call this at any time; the answer may be out of date as soon as it is given.
+     *
+     * @return {@code true} while a sender is live
+     */
+    public boolean hasLiveSender() {
+        Sender<T> sender = currentAcquire();
+        return sender != null && !closed && sender.isLive();
+    }
+
+    /**
+     * The receiver with the state of its round, for people to read.
+     *
+     * @return for example {@code Receiver[open, a receive waits]}
+     */
+    @Override
+    public String toString() {
+        Sender<T> sender = currentAcquire();
+        return "Receiver["
+                + (closed ? "closed" : sender == null ? "no round yet" : Outcome.describe(sender.stateAcquire()))
+                + "]";
+    }
+
+    // ---- for Sender and Waiter --------------------------------------------------------------------------------------
+
+    /** Whether the sender is this receiver's latest, which proves that it is this receiver's. */
+    boolean isCurrent(Sender<?> sender) {
+        return currentVolatile() == sender;
+    }
+
+    /** Whether the waiter is registered in the current round. */
+    boolean isAwaitedBy(Waiter<?> waiter) {
+        Sender<T> sender = currentAcquire();
+        return sender != null && sender.stateAcquire() == waiter;
+    }
+
+    /** C1-C2, W1-W2: takes the waiter out of the current round, if it is there, and leaves the given state. */
+    boolean endWait(Waiter<?> waiter, Object next) {
+        Sender<T> sender = currentVolatile();
+        return sender != null && sender.compareAndExchangeState(waiter, next) == waiter;
+    }
+
+    private void requireNotClosed() {
+        if (closed) {
+            throw new IllegalStateException("this receiver is closed: no further round can be opened");
+        }
+    }
+
+    private static IllegalStateException secondReceive() {
+        return new IllegalStateException("another receive waits already: cancel() it first, or await its outcome");
+    }
+
+    // ---- the current sender, by access mode -------------------------------------------------------------------------
+
+    @SuppressWarnings("unchecked") // only trySender writes it
+    private @Nullable Sender<T> currentAcquire() {
+        return (Sender<T>) CURRENT.getAcquire(this);
+    }
+
+    /** For close(), revoke() and cancel(), which follow a volatile store of closed, or of a flag of the caller's. */
+    @SuppressWarnings("unchecked") // only trySender writes it
+    private @Nullable Sender<T> currentVolatile() {
+        return (Sender<T>) CURRENT.getVolatile(this);
+    }
+
+    /** Partner of currentAcquire and currentVolatile on other threads. */
+    private void setCurrentRelease(Sender<T> next) {
+        CURRENT.setRelease(this, next);
+    }
+}

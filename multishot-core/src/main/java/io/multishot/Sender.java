@@ -1,0 +1,240 @@
+package io.multishot;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sending end of one round: it ends the round once, with a value, a failure or a close. The first call that ends
+ * the round wins; every other one returns {@code false} and changes nothing.
+ *
+ * <p>Any thread may call any method at any time. A sender whose round is over stays refused for ever, even while the
+ * receiver is many rounds further on, unless its receiver re-arms it by {@link Receiver#recycle}. So closing late is
+ * harmless:
+ *
+ * <pre>{@code
+ * try (Sender<String> sender = receiver.sender()) {
+ *     sender.send(answer());
+ * } // closes the round if answer() threw, and can never end a later round
+ * }</pre>
+ *
+ * <p><b>Progress:</b> {@code isOpen} is wait-free. {@code send}, {@code fail} and {@code close} are lock-free: an attempt
+ * is repeated only after the other side registered, cancelled or ended something in between. Callbacks run on the
+ * calling thread and are not counted in.
+ *
+ * <p><b>Memory consistency effects:</b> actions before a {@code send}, {@code fail} or {@code close} that ends the round
+ * <i>happen-before</i> the receive of that outcome returns or its callback is called. Actions of the receiving thread
+ * before {@link Receiver#sender()} <i>happen-before</i> actions of whoever is handed the sender, as far as the hand-over
+ * itself orders them; a sender handed over by a data race is still whole.
+ *
+ * @param <T> the type of value
+ */
+public class Sender<T> implements AutoCloseable {
+    /*
+     * Overview. The whole round lives in the one reference `state`, so that deliver, cancel, revoke and close are
+     * compare-and-sets on one word and exactly one of them wins:
+     *
+     *   the Receiver itself   open, nobody waits
+     *   a Waiter              open, that waiter waits
+     *   a value, an Outcome   ended, waits to be received
+     *   TAKEN                 ended and delivered
+     *   REVOKED               ended by the receiving side
+     *
+     * Two things follow from using the receiver itself for "open". A sender finds its receiver without a field for it,
+     * which keeps it at 16 bytes. And opening a round is a plain release store: Receiver.close() need not find a sender
+     * that is being opened at that moment, since every sender asks its receiver before it ends a round (see
+     * refusedByReceiver). docs/algorithm.md has the transition tables that the row IDs (S1, R2, ...) name.
+     */
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(Sender.class, "state", Object.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    @SuppressWarnings("unused") // by STATE only
+    private Object state;
+
+    Sender(Receiver<T> owner) {
+        state = owner;
+        // As for a final field: whoever finds this sender by a data race finds it open.
+        VarHandle.releaseFence();
+    }
+
+    /**
+     * Ends the round with a value, and calls the callback that waits for it, on this thread.
+     *
+     * @param value the value; not {@code null}
+     * @return {@code true} if this call ended the round. {@code false} if the round is over already (ended, revoked, or
+     *     its receiver closed): the value was not taken and stays the caller's
+     * @throws NullPointerException if the value is {@code null}; the round stays open
+     */
+    public boolean send(T value) {
+        Objects.requireNonNull(value, "value is null: close() the sender to end the round without a value");
+        Object replaced = end(Outcome.ofValue(value));
+        if (replaced instanceof Waiter<?>) {
+            waiter(replaced).onValue(value);
+        }
+        return replaced != null;
+    }
+
+    /**
+     * Ends the round with a failure, and calls the callback that waits for it, on this thread.
+     *
+     * @param cause why there is no value; not {@code null}
+     * @return {@code true} if this call ended the round, {@code false} if the round is over already
+     * @throws NullPointerException if the cause is {@code null}; the round stays open
+     */
+    public boolean fail(Throwable cause) {
+        Objects.requireNonNull(cause, "cause is null: close() the sender to end the round without a cause");
+        Object replaced = end(Outcome.ofFailure(cause));
+        if (replaced instanceof Waiter<?>) {
+            waiter(replaced).onFailure(cause);
+        }
+        return replaced != null;
+    }
+
+    /**
+     * Ends the round without a value, and calls the callback that waits for it, on this thread. No effect if the round
+     * is over already.
+     */
+    @Override
+    public void close() {
+        Object replaced = end(Outcome.CLOSED);
+        if (replaced instanceof Waiter<?>) {
+            waiter(replaced).onClosed();
+        }
+    }
+
+    /**
+     * Whether somebody is still to be answered: the round is neither ended nor revoked, and its receiver not closed. The
+     * answer may be out of date as soon as it is given; only {@code send} itself decides.
+     *
+     * @return {@code true} if a {@code send} would have ended the round
+     */
+    public boolean isOpen() {
+        Object now = stateAcquire();
+        return isOpen(now) && !refusedByReceiver(now);
+    }
+
+    /**
+     * The sender with the state of its round, for people to read.
+     *
+     * @return for example {@code Sender[open]} or {@code Sender[value, not yet received]}
+     */
+    @Override
+    public String toString() {
+        return "Sender[" + Outcome.describe(stateAcquire()) + "]";
+    }
+
+    // ---- the sending side -------------------------------------------------------------------------------------------
+
+    /**
+     * S1-S5: replaces the open state by the outcome, or by TAKEN if a waiter is there to be handed it.
+     *
+     * @return the open state that this call replaced (the receiver, or the waiter to call), null if refused. Once it has
+     *     replaced it, the caller must not touch the state any more: the round may be recycled at once
+     */
+    private @Nullable Object end(Object outcome) {
+        Object now = stateAcquire();
+        while (isOpen(now) && !refusedByReceiver(now)) {
+            // Release: the value's own state is visible to whoever takes it. Acquire: so is the waiter's to us.
+            Object witness = compareAndExchangeState(now, now instanceof Waiter ? Outcome.TAKEN : outcome);
+            if (witness == now) {
+                return now;
+            }
+            now = witness;
+        }
+        return null;
+    }
+
+    /**
+     * Whether the receiver is closed, although this round's state does not show it (yet). That the waiter's receiver is
+     * this sender's must be asked, since a waiter that was cancelled here may wait at another receiver by now.
+     */
+    private boolean refusedByReceiver(Object open) {
+        if (open instanceof Receiver<?> receiver) {
+            return receiver.isClosed();
+        }
+        Receiver<?> receiver = ((Waiter<?>) open).receiverAcquire();
+        return receiver != null && receiver.isClosed() && receiver.isCurrent(this);
+    }
+
+    @SuppressWarnings("unchecked") // only waiters for this channel's type are ever registered
+    private Waiter<? super T> waiter(Object replaced) {
+        return (Waiter<? super T>) replaced;
+    }
+
+    // ---- the receiving side, for Receiver ---------------------------------------------------------------------------
+
+    /** V1-V3: ends an open round from the receiving side; a waiter that it takes out is told that the round is closed. */
+    final boolean revoke() {
+        Object now = stateVolatile();
+        while (isOpen(now)) {
+            Object witness = compareAndExchangeState(now, Outcome.REVOKED);
+            if (witness == now) {
+                if (now instanceof Waiter<?> waiter) {
+                    waiter.onClosed();
+                }
+                return true;
+            }
+            now = witness;
+        }
+        return false;
+    }
+
+    /** X1-X4: the receiver is closed: ends an open round, releases an outcome that nobody took. */
+    final void abandon() {
+        if (!revoke()) {
+            Object outcome = stateVolatile();
+            if (!isOpen(outcome) && outcome != Outcome.TAKEN) {
+                compareAndExchangeState(outcome, Outcome.REVOKED); // fails only if the receiver took it first
+            }
+        }
+    }
+
+    /** N1-N4: whether the round is still open, so that no next one may be opened. */
+    final boolean isLive() {
+        return isOpen(stateAcquire());
+    }
+
+    /** N3: forgets an outcome that was not received. */
+    final void discard() {
+        setStateRelease(Outcome.TAKEN);
+    }
+
+    /** N5: opens the next round in place. */
+    final void rearm(Receiver<T> owner) {
+        setStateRelease(owner);
+    }
+
+    private static boolean isOpen(Object state) {
+        return state instanceof Receiver || state instanceof Waiter;
+    }
+
+    // ---- the state, by access mode ----------------------------------------------------------------------------------
+
+    /** Partner of every compare-and-exchange and release store of the state. */
+    final Object stateAcquire() {
+        return STATE.getAcquire(this);
+    }
+
+    /** For close() and revoke(): ordered after the volatile store of Receiver.closed. */
+    final Object stateVolatile() {
+        return STATE.getVolatile(this);
+    }
+
+    /** By the receiving thread only, and only from an ended state, which no sender changes any more. */
+    final void setStateRelease(Object next) {
+        STATE.setRelease(this, next);
+    }
+
+    /** Volatile on both sides: registering a waiter must be ordered before the look at Receiver.closed. */
+    final Object compareAndExchangeState(Object expected, Object next) {
+        return STATE.compareAndExchange(this, expected, next);
+    }
+}

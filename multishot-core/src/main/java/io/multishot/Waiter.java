@@ -1,0 +1,103 @@
+package io.multishot;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who waits for the outcome of a round: the bare form of {@link Callback}, for adapters whose own type already declares
+ * a {@code cancel()} of another shape, such as the {@code Subscription} of Reactive Streams. Everything else about it
+ * is told at {@link Callback}.
+ *
+ * <p>It is an abstract class and not an interface because the channel must tell a waiter from a value by its class,
+ * and for a class that test is one comparison, whatever the value.
+ *
+ * @param <T> the type of value
+ */
+public abstract class Waiter<T> {
+    private static final VarHandle RECEIVER;
+
+    static {
+        try {
+            RECEIVER = MethodHandles.lookup().findVarHandle(Waiter.class, "receiver", Receiver.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** The receiver that it waits at, or last waited at: the way to the round for cancel and revoke. */
+    private @Nullable Receiver<?> receiver;
+
+    /** For subclasses to call. */
+    protected Waiter() {}
+
+    /**
+     * The round ended with a value.
+     *
+     * @param value the value, never {@code null}
+     */
+    protected abstract void onValue(T value);
+
+    /** The round ended without an outcome to receive: closed, revoked, or never open. */
+    protected abstract void onClosed();
+
+    /**
+     * The round ended with a failure.
+     *
+     * @param cause the cause that was handed to {@link Sender#fail}
+     */
+    protected abstract void onFailure(Throwable cause);
+
+    /**
+     * Stops waiting; the round goes on and its outcome waits for the next receive. Any thread may call this at any time.
+     *
+     * <p><b>Progress:</b> wait-free; one compare-and-set.
+     *
+     * @return {@code true} when this call ended the wait: none of the three methods will be called for it.
+     *     {@code false} when it did not wait, or an outcome is already on its way to it
+     */
+    protected final boolean cancelWait() {
+        Receiver<?> at = receiverVolatile();
+        return at != null && at.endWait(this, at);
+    }
+
+    /**
+     * Stops waiting and ends the round: its sender is refused from then on. Any thread may call this at any time.
+     *
+     * <p><b>Progress:</b> wait-free; one compare-and-set.
+     *
+     * @return {@code true} when this call ended the wait and the round: none of the three methods will be called for
+     *     it. {@code false} when it did not wait, or an outcome is already on its way to it
+     */
+    protected final boolean revokeRound() {
+        Receiver<?> at = receiverVolatile();
+        return at != null && at.endWait(this, Outcome.REVOKED);
+    }
+
+    /** The receiver at which this waiter was registered last; never {@code null} once a round's state names it. */
+    final @Nullable Receiver<?> receiverAcquire() {
+        return (Receiver<?>) RECEIVER.getAcquire(this);
+    }
+
+    /** For cancel and revoke: ordered after whatever volatile store told the receiving thread of them. */
+    private @Nullable Receiver<?> receiverVolatile() {
+        return (Receiver<?>) RECEIVER.getVolatile(this);
+    }
+
+    /**
+     * Remembers the receiver before the waiter is registered there.
+     *
+     * @throws IllegalStateException if it still waits at another receiver
+     */
+    final void bind(Receiver<?> next) {
+        Receiver<?> last = receiverAcquire();
+        if (last == next) {
+            return;
+        }
+        if (last != null && last.isAwaitedBy(this)) {
+            throw new IllegalStateException(
+                    "this callback still waits at " + last + ": cancel() it there, or use one callback per receiver");
+        }
+        RECEIVER.setRelease(this, next);
+    }
+}

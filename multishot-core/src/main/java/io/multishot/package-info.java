@@ -1,0 +1,17 @@
+/**
+ * An async, lock-free, reusable one-shot channel.
+ *
+ * <p>A {@link io.multishot.Receiver} opens a <em>round</em> by handing out a one-shot {@link io.multishot.Sender}. Whoever
+ * holds the sender ends the round with a value, a failure or a close; the receiver receives that outcome, blocking, by
+ * {@link io.multishot.Callback} or as a {@link java.util.concurrent.CompletableFuture}, and opens the next round at once.
+ *
+ * <p>Two guarantees carry the rest. An outcome is delivered to exactly one receive, exactly once. And a sender of an
+ * earlier round can never touch a later one, because the handle <em>is</em> the round's state.
+ *
+ * <p>The design follows the Rust crate <a href="https://docs.rs/multishot">multishot</a>; {@code docs/algorithm.md}
+ * in the source repository has the algorithm, its cost and its memory ordering, and tells where the two differ.
+ */
+@NullMarked
+package io.multishot;
+
+import org.jspecify.annotations.NullMarked;
