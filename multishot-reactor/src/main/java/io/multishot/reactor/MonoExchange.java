@@ -1,0 +1,40 @@
+package io.multishot.reactor;
+
+import io.multishot.Sender;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import reactor.core.CoreSubscriber;
+import reactor.core.Scannable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+
+/** {@link ReactiveReceiver#exchange}. */
+final class MonoExchange<T> extends Mono<T> implements Scannable {
+    private final ReactiveReceiver<T> parent;
+    private final Consumer<? super Sender<T>> request;
+
+    private MonoExchange(ReactiveReceiver<T> parent, Consumer<? super Sender<T>> request) {
+        this.parent = parent;
+        this.request = request;
+    }
+
+    static <T> Mono<T> of(ReactiveReceiver<T> parent, Consumer<? super Sender<T>> request) {
+        return onAssembly(new MonoExchange<>(parent, request));
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super T> actual) {
+        if (parent.isDisposed()) {
+            Operators.error(
+                    actual, new IllegalStateException("this receiver is disposed: no further round can be opened"));
+        } else {
+            actual.onSubscribe(new ExchangeSubscription<>(actual, parent, request));
+        }
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as Scannable declares it
+    public @Nullable Object scanUnsafe(Attr key) {
+        return key == Attr.RUN_STYLE ? Attr.RunStyle.ASYNC : null;
+    }
+}

@@ -1,0 +1,24 @@
+package io.multishot.reactor;
+
+import reactor.core.CoreSubscriber;
+
+/** Receives the outcome of a round that was opened elsewhere; cancelling leaves the round as it is. */
+final class ReceiveSubscription<T> extends OutcomeSubscription<T> {
+
+    ReceiveSubscription(CoreSubscriber<? super T> actual, ReactiveReceiver<T> parent) {
+        super(actual, parent);
+    }
+
+    @Override
+    void begin() {
+        parent().receiver().receive(this);
+        if (isCancelled()) {
+            end();
+        }
+    }
+
+    @Override
+    boolean end() {
+        return cancelWait();
+    }
+}
