@@ -9,8 +9,8 @@ package io.multishot;
  * handed to that receive itself. An exception that it throws reaches the caller on that thread and changes nothing in
  * the channel.
  *
- * <p>A callback may be used again, for any receiver, once it has been called or cancelled; it waits at one receiver at
- * a time.
+ * <p>A callback may be used again, for any receiver, once it has been called or cancelled. It waits at one receiver at a
+ * time: handing it to several receivers must be ordered by <i>happens-before</i>.
  *
  * <p><b>Memory consistency effects:</b> what the ending thread did before {@code send}, {@code fail} or {@code close}
  * <i>happens-before</i> the call, and so does what the receiving thread did before {@code receive}.

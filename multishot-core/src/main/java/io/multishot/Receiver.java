@@ -25,9 +25,14 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>Threads.</b> The methods are for one thread at a time: calls from different threads must be ordered by
- * <i>happens-before</i>. Exceptions, which any thread may call at any time: {@link #close()}, {@link #revoke()}, the
- * {@code cancel()} and {@code revoke()} of a callback, and {@link #receive(Callback)}, of which concurrent calls are safe:
- * one of them gets the outcome, the others are refused or find the round over.
+ * <i>happens-before</i>. A callback that uses the receiver from inside makes its thread the receiving thread. Exceptions:
+ * <ul>
+ *   <li>Any thread may call {@link #close()}, {@link #revoke()} and the {@code cancel()} and {@code revoke()} of a callback
+ *       at any time.
+ *   <li>{@link #receive(Callback)}, {@link #receiveAsync()} and {@link #sender(Waiter)} may be called by several threads at
+ *       the same time, as long as no other method of the receiving thread is: one of them has the outcome or the new
+ *       round, the others are refused or find the round over.
+ * </ul>
  *
  * <p><b>One receive at a time.</b> While a receive waits, a further one throws {@link IllegalStateException} and
  * disturbs nothing.
@@ -37,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * counted in.
  *
  * <p><b>Memory consistency effects:</b> actions before a {@code send}, {@code fail} or {@code close} of a sender
- * <i>happen-before</i> the receive of that outcome returns or its callback is called.
+ * <i>happen-before</i> the receive of that outcome returns or its callback is called. No order beyond
+ * <i>happens-before</i> is promised between the channel and volatile variables of the caller's own.
  *
  * <p>The algorithm follows the Rust crate <a href="https://docs.rs/multishot">multishot</a>; see {@link Sender} and
  * {@code docs/algorithm.md}.
@@ -47,9 +53,10 @@ import org.jspecify.annotations.Nullable;
 public final class Receiver<T> implements AutoCloseable {
     /*
      * Overview. The state of a round is in its sender (see there); the receiver knows the current sender, and whether
-     * it is closed. `current` is written by the receiving thread only. `closed` is written once. close() stores
-     * `closed` and then looks at the state; receive() registers by compare-and-exchange and then looks at `closed`: at
-     * least one of the two sees the other.
+     * it is closed. `current` is written by the receiving side only. `closed` is written once. close() stores
+     * `closed` and then looks at the state; whoever lets a waiter wait does so by compare-and-exchange and then looks at
+     * `closed`: at least one of the two sees the other. Two openings at once, which sender(Waiter) allows, are decided by
+     * compare-and-exchange on `current`.
      */
     private static final VarHandle CURRENT;
 
@@ -81,8 +88,7 @@ public final class Receiver<T> implements AutoCloseable {
     public Sender<T> sender() {
         Sender<T> next = trySender();
         if (next == null) {
-            throw new IllegalStateException(
-                    "the sender of the last round is still live: receive its outcome, or revoke() it first");
+            throw stillLive();
         }
         return next;
     }
@@ -104,6 +110,39 @@ public final class Receiver<T> implements AutoCloseable {
         }
         Sender<T> next = new Sender<>(this);
         setCurrentRelease(next);
+        return next;
+    }
+
+    /**
+     * Opens the next round with a callback that waits in it already: {@code sender()} and {@code receive(callback)} in one
+     * step, with nothing in between. An outcome of the last round that was not received is discarded.
+     *
+     * <p><b>Cost:</b> one object of 16 bytes (compressed class pointers), one atomic read-modify-write.
+     *
+     * @param callback whom to call with the outcome of the new round
+     * @return the sender of the new round
+     * @throws NullPointerException if the callback is {@code null}
+     * @throws IllegalStateException if the sender of the last round is still live, or the receiver is closed, or the
+     *     callback still waits; the callback is not called
+     */
+    public Sender<T> sender(Waiter<? super T> callback) {
+        Objects.requireNonNull(callback, "callback");
+        requireNotClosed();
+        Sender<T> last = currentVolatile();
+        if (last != null && last.isLive()) {
+            throw stillLive();
+        }
+        callback.bind(this);
+        Sender<T> next = new Sender<>(callback);
+        if (!casCurrent(last, next)) {
+            throw stillLive();
+        }
+        if (last != null) {
+            last.discard();
+        }
+        if (closed && endWait(callback, Outcome.REVOKED)) {
+            callback.onClosed();
+        }
         return next;
     }
 
@@ -140,6 +179,9 @@ public final class Receiver<T> implements AutoCloseable {
      * the next round can be opened. A receive that waits ends as closed, on this thread. An outcome that is already there
      * stays. Any thread may call this at any time.
      *
+     * <p>It ends a round whose opening <i>happens-before</i> it. One that is being opened on another thread at the same
+     * time may be missed: to stop for good, {@link #close()}.
+     *
      * @return {@code true} if this call ended the round, {@code false} if no sender was live
      */
     public boolean revoke() {
@@ -149,7 +191,8 @@ public final class Receiver<T> implements AutoCloseable {
 
     /**
      * Receives the outcome of the round by callback: at once, on this thread, if it is there or no round is open;
-     * otherwise on the thread that ends the round. A callback that waits here already goes on waiting.
+     * otherwise on the thread that ends the round. A callback that waits here already goes on waiting; but if its outcome
+     * is on its way to it at that moment, it is called for that, and this receive finds the round over and ends as closed.
      *
      * <p><b>Cost:</b> one atomic read-modify-write; none if there is no outcome to take or the callback waits already.
      *
@@ -170,6 +213,7 @@ public final class Receiver<T> implements AutoCloseable {
      */
     public void receive(Waiter<? super T> waiter) {
         Objects.requireNonNull(waiter, "callback");
+        waiter.bind(this);
         Sender<T> sender = currentAcquire();
         if (sender == null || closed) {
             waiter.onClosed();
@@ -178,7 +222,6 @@ public final class Receiver<T> implements AutoCloseable {
         Object now = sender.stateAcquire();
         while (true) {
             if (now == this) {
-                waiter.bind(this);
                 now = sender.compareAndExchangeState(this, waiter);
                 if (now == this) {
                     if (closed && endWait(waiter, Outcome.REVOKED)) {
@@ -277,8 +320,9 @@ public final class Receiver<T> implements AutoCloseable {
      *
      * <p>Cancelling or completing the future from outside, which includes
      * {@link CompletableFuture#orTimeout orTimeout}, ends the wait: the round goes on and its outcome waits for the next
-     * receive. If the outcome is already on its way, the future takes that and the attempt from outside returns
-     * {@code false}: nothing is lost between the two.
+     * receive. If the outcome is already on its way, the attempt from outside returns {@code false} and the future
+     * completes with that outcome shortly after: nothing is lost between the two. (Only {@code obtrudeValue} and
+     * {@code obtrudeException} overwrite an outcome that comes at the same time, as is their purpose.)
      *
      * @return the future of the outcome
      * @throws IllegalStateException if another receive waits
@@ -364,19 +408,24 @@ public final class Receiver<T> implements AutoCloseable {
         }
     }
 
+    private static IllegalStateException stillLive() {
+        return new IllegalStateException(
+                "the sender of the last round is still live: receive its outcome, or revoke() it first");
+    }
+
     private static IllegalStateException secondReceive() {
         return new IllegalStateException("another receive waits already: cancel() it first, or await its outcome");
     }
 
     // ---- the current sender, by access mode -------------------------------------------------------------------------
 
-    @SuppressWarnings("unchecked") // only trySender writes it
+    @SuppressWarnings("unchecked") // only senders of this receiver are ever stored
     private @Nullable Sender<T> currentAcquire() {
         return (Sender<T>) CURRENT.getAcquire(this);
     }
 
     /** For close(), revoke() and cancel(), which follow a volatile store of closed, or of a flag of the caller's. */
-    @SuppressWarnings("unchecked") // only trySender writes it
+    @SuppressWarnings("unchecked") // only senders of this receiver are ever stored
     private @Nullable Sender<T> currentVolatile() {
         return (Sender<T>) CURRENT.getVolatile(this);
     }
@@ -384,5 +433,10 @@ public final class Receiver<T> implements AutoCloseable {
     /** Partner of currentAcquire and currentVolatile on other threads. */
     private void setCurrentRelease(Sender<T> next) {
         CURRENT.setRelease(this, next);
+    }
+
+    /** Volatile: ordered before the look at closed. */
+    private boolean casCurrent(@Nullable Sender<T> expected, Sender<T> next) {
+        return CURRENT.compareAndSet(this, expected, next);
     }
 }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * } // closes the round if answer() threw, and can never end a later round
  * }</pre>
  *
+ * <p>To report what was thrown, catch it inside such a block: a {@code catch} clause of the block itself runs after the
+ * close, when {@code fail} is refused already.
+ *
  * <p><b>Progress:</b> {@code isOpen} is wait-free. {@code send}, {@code fail} and {@code close} are lock-free: an attempt
  * is repeated only after the other side registered, cancelled or ended something in between. Callbacks run on the
  * calling thread and are not counted in.
@@ -59,8 +62,9 @@ public class Sender<T> implements AutoCloseable {
     @SuppressWarnings("unused") // by STATE only
     private Object state;
 
-    Sender(Receiver<T> owner) {
-        state = owner;
+    /** A sender whose round is open: nobody waits if the state is its receiver, otherwise the waiter that it is. */
+    Sender(Object open) {
+        state = open;
         // As for a final field: whoever finds this sender by a data race finds it open.
         VarHandle.releaseFence();
     }
@@ -91,7 +95,7 @@ public class Sender<T> implements AutoCloseable {
      */
     public boolean fail(Throwable cause) {
         Objects.requireNonNull(cause, "cause is null: close() the sender to end the round without a cause");
-        Object replaced = end(Outcome.ofFailure(cause));
+        Object replaced = isOpen() ? end(Outcome.ofFailure(cause)) : null; // nothing is made for a round that is over
         if (replaced instanceof Waiter<?>) {
             waiter(replaced).onFailure(cause);
         }
@@ -134,10 +138,10 @@ public class Sender<T> implements AutoCloseable {
     // ---- the sending side -------------------------------------------------------------------------------------------
 
     /**
-     * S1-S5: replaces the open state by the outcome, or by TAKEN if a waiter is there to be handed it.
+     * S1-S5: replaces the open state by the outcome, or by TAKEN if a waiter is there to be handed it. After that the
+     * round may be recycled at once, so its state must not be touched any more, unless the receiver is closed.
      *
-     * @return the open state that this call replaced (the receiver, or the waiter to call), null if refused. Once it has
-     *     replaced it, the caller must not touch the state any more: the round may be recycled at once
+     * @return the open state that this call replaced (the receiver, or the waiter to call), null if refused
      */
     private @Nullable Object end(Object outcome) {
         Object now = stateAcquire();
@@ -145,11 +149,19 @@ public class Sender<T> implements AutoCloseable {
             // Release: the value's own state is visible to whoever takes it. Acquire: so is the waiter's to us.
             Object witness = compareAndExchangeState(now, now instanceof Waiter ? Outcome.TAKEN : outcome);
             if (witness == now) {
+                releaseIfClosed(now, outcome);
                 return now;
             }
             now = witness;
         }
         return null;
+    }
+
+    /** S1: a close() that looked before the outcome was there left it to us to release. */
+    private void releaseIfClosed(Object replaced, Object outcome) {
+        if (replaced instanceof Receiver<?> receiver && receiver.isClosed()) {
+            compareAndExchangeState(outcome, Outcome.REVOKED);
+        }
     }
 
     /**

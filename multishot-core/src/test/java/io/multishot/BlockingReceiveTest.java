@@ -1,0 +1,339 @@
+package io.multishot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The blocking receive: parked, woken, timed out, interrupted; never a lost value. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class BlockingReceiveTest {
+    private static final int RACES = 10_000;
+    private static final Duration LONG = Duration.ofSeconds(Long.MAX_VALUE);
+
+    private final Receiver<String> receiver = new Receiver<>();
+    private final Sender<String> sender = receiver.sender();
+
+    @AfterEach
+    void clearInterrupt() {
+        Thread.interrupted();
+    }
+
+    @Test
+    void receive_parked_isWokenBySend() throws Exception {
+        Task<String> receive = Task.start(receiver::receive).awaitParkedAt(receiver);
+
+        assertThat(sender.send("a")).isTrue();
+
+        assertThat(receive.result()).isEqualTo("a");
+    }
+
+    @Test
+    void receive_parked_isWokenByFail() {
+        Task<String> receive = Task.start(receiver::receive).awaitParkedAt(receiver);
+        RuntimeException cause = new RuntimeException("cause");
+
+        assertThat(sender.fail(cause)).isTrue();
+
+        assertThat(receive.thrown()).isInstanceOf(CompletionException.class).hasCause(cause);
+    }
+
+    @Test
+    void receive_parked_isWokenBySenderClose() {
+        Task<String> receive = Task.start(receiver::receive).awaitParkedAt(receiver);
+
+        sender.close();
+
+        assertThat(receive.thrown()).isInstanceOf(SenderClosedException.class);
+    }
+
+    @Test
+    void receive_parked_isWokenByRevoke() {
+        Task<String> receive = Task.start(receiver::receive).awaitParkedAt(receiver);
+
+        assertThat(receiver.revoke()).isTrue();
+
+        assertThat(receive.thrown()).isInstanceOf(SenderClosedException.class);
+        assertThat(sender.send("late")).isFalse();
+    }
+
+    @Test
+    void receive_parked_isWokenByReceiverClose() {
+        Task<String> receive = Task.start(receiver::receive).awaitParkedAt(receiver);
+
+        receiver.close();
+
+        assertThat(receive.thrown()).isInstanceOf(SenderClosedException.class);
+        assertThat(sender.send("late")).isFalse();
+    }
+
+    @Test
+    void receive_parkedWithTimeout_isWokenBySendFailAndClose() throws Exception {
+        Task<String> first = Task.start(() -> receiver.receive(LONG)).awaitParkedAt(receiver);
+        sender.send("a");
+        assertThat(first.result()).isEqualTo("a");
+
+        Sender<String> failing = receiver.sender();
+        Task<String> second = Task.start(() -> receiver.receive(LONG)).awaitParkedAt(receiver);
+        RuntimeException cause = new RuntimeException("cause");
+        failing.fail(cause);
+        assertThat(second.thrown()).isInstanceOf(CompletionException.class).hasCause(cause);
+
+        Sender<String> closing = receiver.sender();
+        Task<String> third = Task.start(() -> receiver.receive(LONG)).awaitParkedAt(receiver);
+        closing.close();
+        assertThat(third.thrown()).isInstanceOf(SenderClosedException.class);
+    }
+
+    @Test
+    void receive_timeoutElapses_leavesTheRoundOpen() {
+        assertThatThrownBy(() -> receiver.receive(Duration.ofMillis(5))).isInstanceOf(TimeoutException.class);
+
+        expectRoundOpenAndNothingLost();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+    void receive_timeoutZeroOrLess_doesNotWait(long seconds) {
+        assertThatThrownBy(() -> receiver.receive(Duration.ofSeconds(seconds))).isInstanceOf(TimeoutException.class);
+
+        expectRoundOpenAndNothingLost();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, Long.MIN_VALUE, Long.MAX_VALUE})
+    void receive_outcomeThere_isReturnedWhateverTheTimeout(long seconds) throws Exception {
+        sender.send("a");
+
+        assertThat(receiver.receive(Duration.ofSeconds(seconds))).isEqualTo("a");
+    }
+
+    @Test
+    void receive_interruptedBefore_throwsAndLeavesTheRoundOpen() {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(receiver::receive).isInstanceOf(InterruptedException.class);
+
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        expectRoundOpenAndNothingLost();
+    }
+
+    @Test
+    void receive_interruptedBeforeWithTimeout_throwsAndLeavesTheRoundOpen() {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> receiver.receive(LONG)).isInstanceOf(InterruptedException.class);
+
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        expectRoundOpenAndNothingLost();
+    }
+
+    @Test
+    void receive_interruptedWhileParked_throwsAndLeavesTheRoundOpen() {
+        Task<String> receive = Task.start(receiver::receive).awaitParkedAt(receiver);
+
+        receive.interrupt();
+
+        assertThat(receive.thrown()).isInstanceOf(InterruptedException.class);
+        expectRoundOpenAndNothingLost();
+    }
+
+    @Test
+    void receive_interruptedWhileParkedWithTimeout_throwsAndLeavesTheRoundOpen() {
+        Task<String> receive = Task.start(() -> receiver.receive(LONG)).awaitParkedAt(receiver);
+
+        receive.interrupt();
+
+        assertThat(receive.thrown()).isInstanceOf(InterruptedException.class);
+        expectRoundOpenAndNothingLost();
+    }
+
+    @Test
+    void receive_outcomeThereAndInterrupted_returnsItAndKeepsTheInterrupt() throws Exception {
+        sender.send("a");
+        Thread.currentThread().interrupt();
+        assertThat(receiver.receive()).isEqualTo("a");
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+
+        receiver.sender().send("b");
+        assertThat(receiver.receive(LONG)).isEqualTo("b");
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    }
+
+    @Test
+    void receive_wokenWithoutOutcome_goesOnWaiting() throws Exception {
+        Thread[] parked = new Thread[1];
+        Task<String> receive = Task.start(() -> {
+            parked[0] = Thread.currentThread();
+            return receiver.receive();
+        });
+        for (int i = 0; i < 100; i++) {
+            receive.awaitParkedAt(receiver);
+            LockSupport.unpark(parked[0]);
+        }
+
+        sender.send("a");
+
+        assertThat(receive.result()).isEqualTo("a");
+    }
+
+    @Test
+    void receive_interruptRacesWithSend_valueIsReturnedOrStillThere() throws Exception {
+        AtomicInteger returned = new AtomicInteger();
+        AtomicInteger stillThere = new AtomicInteger();
+        try (Race race = new Race()) {
+            for (int i = 0; i < RACES; i++) {
+                Sender<String> racing = openRound();
+                Interrupter interrupter = new Interrupter();
+                race.together(
+                        () -> {
+                            String value = interrupter.receiveInterrupted(receiver);
+                            if (value != null) {
+                                assertThat(value).isEqualTo("a");
+                                returned.incrementAndGet();
+                            }
+                        },
+                        interrupter::interrupt,
+                        () -> assertThat(racing.send("a")).isTrue());
+                if (racing.stateAcquire() != Outcome.TAKEN) {
+                    assertThat(receiver.tryReceive()).isEqualTo("a");
+                    stillThere.incrementAndGet();
+                }
+            }
+        }
+        assertThat(returned.get() + stillThere.get()).isEqualTo(RACES);
+    }
+
+    @Test
+    void receive_timeoutRacesWithSend_valueIsReturnedOrStillThere() throws Exception {
+        AtomicInteger returned = new AtomicInteger();
+        AtomicInteger timedOut = new AtomicInteger();
+        AtomicInteger stillThere = new AtomicInteger();
+        try (Race race = new Race()) {
+            for (int i = 0; i < RACES; i++) {
+                Sender<String> racing = openRound();
+                Duration timeout = Duration.ofNanos(1 + i % 4_000);
+                race.together(
+                        () -> {
+                            try {
+                                assertThat(receiver.receive(timeout)).isEqualTo("a");
+                                returned.incrementAndGet();
+                            } catch (TimeoutException e) {
+                                timedOut.incrementAndGet();
+                            }
+                        },
+                        () -> assertThat(racing.send("a")).isTrue());
+                if (racing.stateAcquire() != Outcome.TAKEN) {
+                    assertThat(receiver.tryReceive()).isEqualTo("a");
+                    stillThere.incrementAndGet();
+                }
+            }
+        }
+        assertThat(returned.get() + timedOut.get()).isEqualTo(RACES);
+        assertThat(stillThere).hasValue(timedOut.get());
+    }
+
+    @Test
+    void receive_manyVirtualThreads_allGetTheirValue() throws Exception {
+        Method startVirtualThread = startVirtualThread();
+        assumeTrue(startVirtualThread != null, "needs a JDK with virtual threads");
+        int count = 2_000;
+        AtomicReferenceArray<String> received = new AtomicReferenceArray<>(count);
+        List<Receiver<String>> receivers = new ArrayList<>();
+        List<Sender<String>> senders = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int index = i;
+            Receiver<String> own = new Receiver<>();
+            receivers.add(own);
+            senders.add(own.sender());
+            Runnable receive = () -> received.set(index, receiveUnchecked(own));
+            threads.add((Thread) startVirtualThread.invoke(null, receive));
+        }
+        for (int i = 0; i < count; i++) {
+            Task.awaitParked(threads.get(i), receivers.get(i));
+        }
+
+        for (int i = 0; i < count; i++) {
+            assertThat(senders.get(i).send("value " + i)).isTrue();
+        }
+
+        for (int i = 0; i < count; i++) {
+            threads.get(i).join();
+            assertThat(received.get(i)).isEqualTo("value " + i);
+        }
+    }
+
+    private void expectRoundOpenAndNothingLost() {
+        assertThat(sender.isOpen()).isTrue();
+        assertThat(receiver.tryReceive()).isNull();
+        assertThat(sender.send("a")).isTrue();
+        assertThat(receiver.tryReceive()).isEqualTo("a");
+    }
+
+    private Sender<String> openRound() {
+        receiver.revoke();
+        return receiver.sender();
+    }
+
+    private static String receiveUnchecked(Receiver<String> receiver) {
+        try {
+            return receiver.receive();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Thread.startVirtualThread of JDK 21 and later, else null. */
+    private static @Nullable Method startVirtualThread() {
+        try {
+            return Thread.class.getMethod("startVirtualThread", Runnable.class);
+        } catch (NoSuchMethodException e) {
+            return null;
+        }
+    }
+
+    /** Interrupts a receive exactly once, before, while or after it waits. */
+    private static final class Interrupter {
+        private volatile @Nullable Thread target;
+        private final AtomicBoolean done = new AtomicBoolean();
+
+        void interrupt() {
+            Race.spinUntil(() -> target != null);
+            target.interrupt();
+            done.set(true);
+        }
+
+        /** The value, the interrupt kept; or null, the interrupt used up. */
+        @Nullable
+        String receiveInterrupted(Receiver<String> receiver) {
+            target = Thread.currentThread();
+            String value = null;
+            try {
+                value = receiver.receive();
+            } catch (InterruptedException e) {
+                assertThat(Thread.currentThread().isInterrupted()).isFalse();
+            }
+            Race.spinUntil(done::get);
+            assertThat(Thread.interrupted()).as("the interrupt is kept").isEqualTo(value != null);
+            return value;
+        }
+    }
+}

@@ -1,0 +1,1057 @@
+package io.multishot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The ten rules of the contract. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class SemanticRulesTest {
+    private static final int RACES = 5_000;
+    private static final RuntimeException CAUSE = new RuntimeException("cause");
+
+    private final Receiver<String> receiver = new Receiver<>();
+    private final RecordingCallback<String> callback = new RecordingCallback<>();
+
+    enum Ending {
+        VALUE,
+        FAILURE,
+        CLOSE,
+        REVOKE;
+
+        void end(Receiver<String> receiver, Sender<String> sender) {
+            switch (this) {
+                case VALUE -> assertThat(sender.send("a")).isTrue();
+                case FAILURE -> assertThat(sender.fail(CAUSE)).isTrue();
+                case CLOSE -> sender.close();
+                case REVOKE -> assertThat(receiver.revoke()).isTrue();
+            }
+        }
+
+        void expectedBy(RecordingCallback<String> callback) {
+            switch (this) {
+                case VALUE -> callback.expectValue("a");
+                case FAILURE -> callback.expectFailure(CAUSE);
+                case CLOSE, REVOKE -> callback.expectClosed();
+            }
+        }
+    }
+
+    enum Receive {
+        BY_CALLBACK,
+        TRY,
+        BLOCKING,
+        BLOCKING_WITH_TIMEOUT,
+        AS_FUTURE;
+
+        /** Receives; a future that is complete is asked for its outcome. */
+        void at(Receiver<String> receiver) throws Throwable {
+            switch (this) {
+                case BY_CALLBACK -> receiver.receive(new Throwing());
+                case TRY -> receiver.tryReceive();
+                case BLOCKING -> receiver.receive();
+                case BLOCKING_WITH_TIMEOUT -> receiver.receive(Duration.ofDays(1));
+                case AS_FUTURE ->
+                    throw receiver.receiveAsync()
+                            .handle((value, thrown) -> thrown)
+                            .join();
+            }
+        }
+    }
+
+    private static void expectRefused(Sender<String> sender) {
+        assertThat(sender.isOpen()).isFalse();
+        assertThat(sender.send("late")).isFalse();
+        assertThat(sender.fail(new RuntimeException("late"))).isFalse();
+        sender.close();
+    }
+
+    /** One round has exactly one ending. */
+    @Nested
+    class Rule1 {
+        @ParameterizedTest
+        @EnumSource
+        void ending_nobodyWaits_isTheFirstOne(Ending first) {
+            Sender<String> sender = receiver.sender();
+            first.end(receiver, sender);
+
+            expectRefused(sender);
+            assertThat(receiver.revoke()).isFalse();
+
+            receiver.receive(callback);
+            first.expectedBy(callback);
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void ending_callbackWaits_isTheFirstOne(Ending first) {
+            Sender<String> sender = receiver.sender();
+            receiver.receive(callback);
+            first.end(receiver, sender);
+            first.expectedBy(callback);
+
+            expectRefused(sender);
+            assertThat(receiver.revoke()).isFalse();
+            assertThat(callback.cancel()).isFalse();
+            assertThat(callback.revoke()).isFalse();
+
+            callback.expectNothing();
+        }
+
+        @Test
+        void endings_fromManyThreads_exactlyOneIsTrue() throws Exception {
+            try (Race race = new Race()) {
+                for (int i = 0; i < RACES; i++) {
+                    Sender<String> sender = receiver.sender();
+                    receiver.receive(callback);
+                    AtomicInteger won = new AtomicInteger();
+
+                    race.together(
+                            () -> won.addAndGet(sender.send("a") ? 1 : 0),
+                            () -> won.addAndGet(sender.fail(CAUSE) ? 1 : 0),
+                            () -> won.addAndGet(receiver.revoke() ? 1 : 0));
+
+                    assertThat(won).hasValue(1);
+                    assertThat(callback.calls()).isEqualTo(1);
+                    callback.reset();
+                }
+            }
+        }
+    }
+
+    /** An outcome is delivered to exactly one receive, exactly once. */
+    @Nested
+    class Rule2 {
+        @ParameterizedTest
+        @EnumSource
+        void receive_afterTheValueWasTaken_endsAsClosed(Receive again) {
+            receiver.sender().send("a");
+            assertThat(receiver.tryReceive()).isEqualTo("a");
+
+            assertThatThrownBy(() -> again.at(receiver)).isInstanceOf(SenderClosedException.class);
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void receive_afterTheCallbackWasCalled_endsAsClosed(Receive again) {
+            Sender<String> sender = receiver.sender();
+            receiver.receive(callback);
+            sender.send("a");
+            callback.expectValue("a");
+
+            assertThatThrownBy(() -> again.at(receiver)).isInstanceOf(SenderClosedException.class);
+            callback.expectNothing();
+        }
+
+        @Test
+        void receive_afterAFailureWasTaken_endsAsClosed() {
+            receiver.sender().fail(CAUSE);
+            assertThatThrownBy(receiver::receive).isInstanceOf(CompletionException.class);
+
+            assertThatThrownBy(receiver::receive).isInstanceOf(SenderClosedException.class);
+        }
+
+        @Test
+        void receiveByCallback_twoAtOnce_onlyOneIsGivenTheValue() throws Exception {
+            RecordingCallback<String> second = new RecordingCallback<>();
+            try (Race race = new Race()) {
+                for (int i = 0; i < RACES; i++) {
+                    receiver.sender().send("a");
+
+                    race.together(() -> receiver.receive(callback), () -> receiver.receive(second));
+
+                    boolean first = callback.wasGiven("a");
+                    (first ? callback : second).expectValue("a");
+                    (first ? second : callback).expectClosed();
+                }
+            }
+        }
+
+        @Test
+        void receiveByCallback_twoAtOnceWhileOpen_oneWaitsAndTheOtherIsRefused() throws Exception {
+            RecordingCallback<String> second = new RecordingCallback<>();
+            try (Race race = new Race()) {
+                for (int i = 0; i < RACES; i++) {
+                    Sender<String> sender = receiver.sender();
+                    AtomicInteger refused = new AtomicInteger();
+
+                    race.together(() -> tryToWait(callback, refused), () -> tryToWait(second, refused));
+
+                    assertThat(refused).hasValue(1);
+                    sender.send("a");
+                    assertThat(callback.calls() + second.calls()).isEqualTo(1);
+                    callback.reset();
+                    second.reset();
+                }
+            }
+        }
+
+        private void tryToWait(RecordingCallback<String> waiter, AtomicInteger refused) {
+            try {
+                receiver.receive(waiter);
+            } catch (IllegalStateException e) {
+                refused.incrementAndGet();
+            }
+        }
+    }
+
+    /** A sender of an earlier round can never touch a later one. */
+    @Nested
+    class Rule3 {
+        @Test
+        void staleSenders_ofAllEarlierRounds_touchNoLaterRound() {
+            List<Sender<String>> stale = new ArrayList<>();
+            for (Ending ending : Ending.values()) {
+                for (boolean unread : new boolean[] {true, false}) {
+                    Sender<String> sender = receiver.sender();
+                    expectUntouchedBy(stale, sender);
+                    ending.end(receiver, sender);
+                    if (!unread) {
+                        receiver.receive(callback);
+                        ending.expectedBy(callback);
+                    }
+                    stale.add(sender);
+                }
+            }
+            assertThat(stale).doesNotHaveDuplicates();
+        }
+
+        private void expectUntouchedBy(List<Sender<String>> stale, Sender<String> live) {
+            stale.forEach(SemanticRulesTest::expectRefused);
+            assertThat(live.isOpen()).isTrue();
+            receiver.receive(callback);
+            stale.forEach(SemanticRulesTest::expectRefused);
+            callback.expectNothing();
+            assertThat(live.isOpen()).isTrue();
+            assertThat(callback.cancel()).isTrue();
+        }
+
+        @Test
+        void staleSender_whileALaterOutcomeIsUnread_doesNotChangeIt() {
+            Sender<String> stale = receiver.sender();
+            stale.send("a");
+            receiver.sender().send("b");
+
+            expectRefused(stale);
+
+            assertThat(receiver.tryReceive()).isEqualTo("b");
+        }
+
+        @Test
+        void tryWithResources_nextRoundOpenedInside_doesNotEndIt() {
+            Sender<String> next;
+            try (Sender<String> sender = receiver.sender()) {
+                sender.send("a");
+                assertThat(receiver.tryReceive()).isEqualTo("a");
+                next = receiver.sender();
+                receiver.receive(callback);
+            }
+
+            callback.expectNothing();
+            assertThat(next.isOpen()).isTrue();
+            assertThat(next.send("b")).isTrue();
+            callback.expectValue("b");
+        }
+
+        @Test
+        void tryWithResources_callbackOpensTheNextRound_doesNotEndIt() {
+            AtomicReference<Sender<String>> next = new AtomicReference<>();
+            try (Sender<String> sender = receiver.sender()) {
+                receiver.receive(new Reaction(() -> next.set(receiver.sender())));
+                sender.send("a");
+            }
+
+            assertThat(next.get().isOpen()).isTrue();
+        }
+
+        @Test
+        void recycle_stillOpen_throwsAndLeavesTheRoundOpen() {
+            Sender<String> sender = receiver.sender();
+
+            assertThatThrownBy(() -> receiver.recycle(sender)).isInstanceOf(IllegalStateException.class);
+
+            receiver.receive(callback);
+            assertThatThrownBy(() -> receiver.recycle(sender)).isInstanceOf(IllegalStateException.class);
+            assertThat(sender.send("a")).isTrue();
+            callback.expectValue("a");
+        }
+
+        @Test
+        void recycle_ofAnEarlierRound_throws() {
+            Sender<String> earlier = receiver.sender();
+            earlier.close();
+            Sender<String> current = receiver.sender();
+            current.close();
+
+            assertThatThrownBy(() -> receiver.recycle(earlier)).isInstanceOf(IllegalArgumentException.class);
+
+            expectRefused(earlier);
+            assertThat(receiver.recycle(current)).isSameAs(current);
+        }
+
+        @Test
+        void recycle_ofAnotherReceiver_throws() {
+            Receiver<String> other = new Receiver<>();
+            Sender<String> foreign = other.sender();
+            foreign.close();
+            assertThatThrownBy(() -> receiver.recycle(foreign)).isInstanceOf(IllegalArgumentException.class);
+
+            receiver.sender().close();
+            assertThatThrownBy(() -> receiver.recycle(foreign)).isInstanceOf(IllegalArgumentException.class);
+        }
+
+        @Test
+        void cancelAndRevokeOfACallback_ofAnEarlierRound_touchNoLaterRound() {
+            Sender<String> sender = receiver.sender();
+            receiver.receive(callback);
+            sender.send("a");
+            callback.expectValue("a");
+            Sender<String> next = receiver.sender();
+            RecordingCallback<String> second = new RecordingCallback<>();
+            receiver.receive(second);
+
+            assertThat(callback.cancel()).isFalse();
+            assertThat(callback.revoke()).isFalse();
+
+            assertThat(next.send("b")).isTrue();
+            second.expectValue("b");
+        }
+    }
+
+    /** When the next round can be opened, and what becomes of the last one. */
+    @Nested
+    class Rule4 {
+        @ParameterizedTest
+        @EnumSource
+        void sender_outcomeUnread_discardsIt(Ending ending) {
+            ending.end(receiver, receiver.sender());
+
+            Sender<String> next = receiver.sender();
+
+            receiver.receive(callback);
+            callback.expectNothing();
+            assertThat(next.send("next")).isTrue();
+            callback.expectValue("next");
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void recycle_outcomeUnread_discardsIt(Ending ending) {
+            Sender<String> sender = receiver.sender();
+            ending.end(receiver, sender);
+
+            assertThat(receiver.recycle(sender)).isSameAs(sender);
+
+            receiver.receive(callback);
+            callback.expectNothing();
+            assertThat(sender.send("next")).isTrue();
+            callback.expectValue("next");
+        }
+
+        @Test
+        void sender_valueReceived_succeedsAtOnceEveryTime() {
+            Sender<String> last = receiver.sender();
+            for (int i = 0; i < 100; i++) {
+                last.send("a");
+                assertThat(receiver.tryReceive()).isEqualTo("a");
+                Sender<String> next = receiver.trySender();
+                assertThat(next).isNotNull().isNotSameAs(last);
+                last = next;
+            }
+        }
+
+        @Test
+        void sender_stillLive_refuses() {
+            Sender<String> live = receiver.sender();
+            assertThatThrownBy(receiver::sender).isInstanceOf(IllegalStateException.class);
+            assertThat(receiver.trySender()).isNull();
+
+            receiver.receive(callback);
+            assertThatThrownBy(receiver::sender).isInstanceOf(IllegalStateException.class);
+            assertThat(receiver.trySender()).isNull();
+
+            assertThat(live.send("a")).isTrue();
+            callback.expectValue("a");
+        }
+
+        @Test
+        void revoke_thenSender_alwaysWorks() {
+            for (int i = 0; i < 100; i++) {
+                Sender<String> stuck = receiver.sender();
+                assertThat(receiver.revoke()).isTrue();
+                Sender<String> next = receiver.sender();
+                expectRefused(stuck);
+                assertThat(next.isOpen()).isTrue();
+                assertThat(receiver.revoke()).isTrue();
+                assertThat(receiver.recycle(next).isOpen()).isTrue();
+                receiver.revoke();
+            }
+        }
+
+        @Test
+        void revoke_callbackWaits_endsItAsClosed() {
+            Sender<String> sender = receiver.sender();
+            receiver.receive(callback);
+
+            assertThat(receiver.revoke()).isTrue();
+
+            callback.expectClosed();
+            expectRefused(sender);
+        }
+
+        @Test
+        void revoke_blockingReceiveWaits_endsItAsClosed() {
+            receiver.sender();
+            Task<String> receive = Task.start(receiver::receive).awaitParkedAt(receiver);
+
+            assertThat(receiver.revoke()).isTrue();
+
+            assertThat(receive.thrown()).isInstanceOf(SenderClosedException.class);
+        }
+
+        @Test
+        void revoke_outcomeUnread_isFalseAndKeepsIt() {
+            receiver.sender().send("a");
+
+            assertThat(receiver.revoke()).isFalse();
+
+            assertThat(receiver.tryReceive()).isEqualTo("a");
+        }
+
+        @Test
+        void revoke_noSenderLive_isFalse() {
+            assertThat(receiver.revoke()).isFalse();
+            receiver.sender();
+            assertThat(receiver.revoke()).isTrue();
+            assertThat(receiver.revoke()).isFalse();
+        }
+    }
+
+    /** Receive without a live sender; a second receive. */
+    @Nested
+    class Rule5 {
+        @ParameterizedTest
+        @EnumSource
+        void receive_noSenderYet_endsAsClosedAtOnce(Receive receive) {
+            assertThatThrownBy(() -> receive.at(receiver)).isInstanceOf(SenderClosedException.class);
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void receive_revoked_endsAsClosedAtOnce(Receive receive) {
+            receiver.sender();
+            receiver.revoke();
+
+            assertThatThrownBy(() -> receive.at(receiver)).isInstanceOf(SenderClosedException.class);
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void secondReceive_callbackWaits_throwsAndTheFirstGetsTheValue(Receive second) {
+            Sender<String> sender = receiver.sender();
+            receiver.receive(callback);
+
+            assertThatThrownBy(() -> second.at(receiver)).isInstanceOf(IllegalStateException.class);
+
+            callback.expectNothing();
+            assertThat(sender.send("a")).isTrue();
+            callback.expectValue("a");
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void secondReceive_futureWaits_throwsAndTheFirstGetsTheValue(Receive second) {
+            Sender<String> sender = receiver.sender();
+            CompletableFuture<String> first = receiver.receiveAsync();
+
+            assertThatThrownBy(() -> second.at(receiver)).isInstanceOf(IllegalStateException.class);
+
+            assertThat(first).isNotDone();
+            assertThat(sender.send("a")).isTrue();
+            assertThat(first).isCompletedWithValue("a");
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void secondReceive_threadWaits_throwsAndTheFirstGetsTheValue(Receive second) throws Exception {
+            Sender<String> sender = receiver.sender();
+            Task<String> first = Task.start(receiver::receive).awaitParkedAt(receiver);
+
+            assertThatThrownBy(() -> second.at(receiver)).isInstanceOf(IllegalStateException.class);
+
+            assertThat(sender.send("a")).isTrue();
+            assertThat(first.result()).isEqualTo("a");
+        }
+
+        @Test
+        void receive_theSameCallbackAgain_goesOnWaiting() {
+            Sender<String> sender = receiver.sender();
+            receiver.receive(callback);
+
+            receiver.receive(callback);
+
+            callback.expectNothing();
+            sender.send("a");
+            callback.expectValue("a");
+        }
+
+        @Test
+        void receive_callbackStillWaitsElsewhere_throwsAndItWaitsOn() {
+            Receiver<String> other = new Receiver<>();
+            Sender<String> otherSender = other.sender();
+            other.receive(callback);
+            Sender<String> sender = receiver.sender();
+
+            assertThatThrownBy(() -> receiver.receive(callback)).isInstanceOf(IllegalStateException.class);
+
+            assertThat(sender.send("a")).isTrue();
+            callback.expectNothing();
+            assertThat(receiver.tryReceive()).isEqualTo("a");
+            assertThat(otherSender.send("b")).isTrue();
+            callback.expectValue("b");
+        }
+
+        @Test
+        void receive_callbackStillWaitsElsewhereAndOutcomeThere_throwsAndNothingIsLost() {
+            Receiver<String> other = new Receiver<>();
+            Sender<String> otherSender = other.sender();
+            other.receive(callback);
+            receiver.sender().send("a");
+
+            assertThatThrownBy(() -> receiver.receive(callback)).isInstanceOf(IllegalStateException.class);
+
+            callback.expectNothing();
+            assertThat(receiver.tryReceive()).isEqualTo("a");
+            otherSender.send("b");
+            callback.expectValue("b");
+        }
+    }
+
+    /** On which thread a callback runs, and in which state. */
+    @Nested
+    class Rule6 {
+        @Test
+        void callback_outcomeThere_runsOnTheReceivingThread() {
+            AtomicReference<Thread> ran = new AtomicReference<>();
+            receiver.sender().send("a");
+
+            receiver.receive(new Reaction(() -> ran.set(Thread.currentThread())));
+
+            assertThat(ran).hasValue(Thread.currentThread());
+        }
+
+        @Test
+        void callback_waits_runsOnTheEndingThread() throws Exception {
+            AtomicReference<Thread> ran = new AtomicReference<>();
+            Sender<String> sender = receiver.sender();
+            receiver.receive(new Reaction(() -> ran.set(Thread.currentThread())));
+
+            Thread ending = Task.start(() -> {
+                        sender.send("a");
+                        return Thread.currentThread();
+                    })
+                    .result();
+
+            assertThat(ran).hasValue(ending);
+            assertThat(ending).isNotSameAs(Thread.currentThread());
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void callback_fromInside_findsTheRoundOver(Ending ending) {
+            Sender<String> sender = receiver.sender();
+            AtomicInteger ran = new AtomicInteger();
+            receiver.receive(new Reaction(() -> {
+                ran.incrementAndGet();
+                expectRefused(sender);
+                assertThatThrownBy(receiver::tryReceive).isInstanceOf(SenderClosedException.class);
+                assertThat(receiver.revoke()).isFalse();
+            }));
+
+            ending.end(receiver, sender);
+
+            assertThat(ran).hasValue(1);
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void callback_outcomeThereAndFromInside_findsTheRoundOver(Ending ending) {
+            Sender<String> sender = receiver.sender();
+            ending.end(receiver, sender);
+            AtomicInteger ran = new AtomicInteger();
+
+            receiver.receive(new Reaction(() -> {
+                ran.incrementAndGet();
+                assertThatThrownBy(receiver::tryReceive).isInstanceOf(SenderClosedException.class);
+                receiver.receive(callback);
+                callback.expectClosed();
+            }));
+
+            assertThat(ran).hasValue(1);
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void callback_opensTheNextRoundFromInside_bothAreSound(Ending ending) {
+            Sender<String> sender = receiver.sender();
+            AtomicReference<Sender<String>> next = new AtomicReference<>();
+            receiver.receive(new Reaction(() -> {
+                next.set(receiver.sender());
+                receiver.receive(callback);
+            }));
+
+            ending.end(receiver, sender);
+
+            callback.expectNothing();
+            expectRefused(sender);
+            assertThat(next.get().send("next")).isTrue();
+            callback.expectValue("next");
+        }
+
+        @Test
+        void callback_recyclesAndReceivesItselfFromInside_isCalledOncePerRound() {
+            AtomicInteger calls = new AtomicInteger();
+            AtomicReference<Reaction> self = new AtomicReference<>();
+            Sender<String> sender = receiver.sender();
+            self.set(new Reaction(() -> {
+                calls.incrementAndGet();
+                receiver.recycle(sender);
+                receiver.receive(self.get());
+            }));
+            receiver.receive(self.get());
+
+            for (int i = 1; i <= 100; i++) {
+                assertThat(sender.send("a")).isTrue();
+                assertThat(calls).hasValue(i);
+            }
+        }
+
+        @Test
+        void callback_opensAndReceivesItselfWhileReceiving_waitsInTheNextRound() {
+            AtomicReference<Sender<String>> next = new AtomicReference<>();
+            AtomicReference<Reaction> self = new AtomicReference<>();
+            self.set(new Reaction(() -> {
+                next.set(receiver.sender());
+                receiver.receive(self.get());
+            }));
+            Sender<String> sender = receiver.sender();
+            sender.send("a");
+
+            receiver.receive(self.get());
+
+            Sender<String> second = next.get();
+            assertThat(second.isOpen()).isTrue();
+            assertThat(second.send("b")).isTrue();
+            assertThat(next.get()).isNotSameAs(second);
+            assertThat(next.get().isOpen()).isTrue();
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void callback_throws_reachesTheEndingCallerAndTheChannelGoesOn(Ending ending) {
+            Sender<String> sender = receiver.sender();
+            receiver.receive(new Reaction(() -> {
+                throw CAUSE;
+            }));
+
+            assertThatThrownBy(() -> ending.end(receiver, sender)).isSameAs(CAUSE);
+
+            expectRefused(sender);
+            expectNextRoundWorks();
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void callback_outcomeThereAndThrows_reachesTheReceiverAndTheChannelGoesOn(Ending ending) {
+            ending.end(receiver, receiver.sender());
+
+            assertThatThrownBy(() -> receiver.receive(new Reaction(() -> {
+                        throw CAUSE;
+                    })))
+                    .isSameAs(CAUSE);
+
+            expectNextRoundWorks();
+        }
+
+        private void expectNextRoundWorks() {
+            receiver.receive(callback);
+            callback.expectClosed();
+            Sender<String> next = receiver.sender();
+            receiver.receive(callback);
+            assertThat(next.send("next")).isTrue();
+            callback.expectValue("next");
+        }
+    }
+
+    /** A cancelled callback is never called. */
+    @Nested
+    class Rule7 {
+        @ParameterizedTest
+        @EnumSource
+        void cancel_waiting_isNeverCalledAndTheOutcomeWaits(Ending ending) {
+            Sender<String> sender = receiver.sender();
+            receiver.receive(callback);
+
+            assertThat(callback.cancel()).isTrue();
+            assertThat(sender.isOpen()).isTrue();
+            ending.end(receiver, sender);
+
+            callback.expectNothing();
+            receiver.receive(callback);
+            ending.expectedBy(callback);
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void receive_afterACancel_onlyTheNewCallbackIsCalled(Ending ending) {
+            Sender<String> sender = receiver.sender();
+            RecordingCallback<String> second = new RecordingCallback<>();
+            receiver.receive(callback);
+            callback.cancel();
+            receiver.receive(second);
+
+            assertThat(callback.cancel()).isFalse();
+            assertThat(callback.revoke()).isFalse();
+            ending.end(receiver, sender);
+
+            callback.expectNothing();
+            ending.expectedBy(second);
+        }
+
+        @Test
+        void cancel_notWaiting_isFalse() {
+            assertThat(callback.cancel()).isFalse();
+            Sender<String> sender = receiver.sender();
+            receiver.receive(callback);
+            sender.send("a");
+            assertThat(callback.cancel()).isFalse();
+            callback.expectValue("a");
+        }
+
+        @Test
+        void revoke_waiting_isNeverCalledAndTheSenderIsRefused() {
+            Sender<String> sender = receiver.sender();
+            receiver.receive(callback);
+
+            assertThat(callback.revoke()).isTrue();
+
+            expectRefused(sender);
+            callback.expectNothing();
+            assertThat(callback.cancel()).isFalse();
+            assertThat(receiver.sender().isOpen()).isTrue();
+        }
+
+        @Test
+        void revoke_notWaiting_isFalse() {
+            assertThat(callback.revoke()).isFalse();
+            Sender<String> sender = receiver.sender();
+            receiver.receive(callback);
+            sender.send("a");
+            assertThat(callback.revoke()).isFalse();
+            callback.expectValue("a");
+        }
+
+        @Test
+        void callback_cancelledHere_canWaitAtAnotherReceiver() {
+            Sender<String> sender = receiver.sender();
+            receiver.receive(callback);
+            callback.cancel();
+            Receiver<String> other = new Receiver<>();
+            Sender<String> otherSender = other.sender();
+            other.receive(callback);
+
+            sender.send("a");
+            callback.expectNothing();
+            assertThat(callback.cancel()).isTrue();
+            other.receive(callback);
+            otherSender.send("b");
+
+            callback.expectValue("b");
+            assertThat(receiver.tryReceive()).isEqualTo("a");
+        }
+    }
+
+    /** Closing the receiver. */
+    @Nested
+    class Rule8 {
+        @Test
+        void close_senderLive_refusesItAndEveryNextRound() {
+            Sender<String> sender = receiver.sender();
+
+            receiver.close();
+
+            expectRefused(sender);
+            expectClosedForGood();
+        }
+
+        @Test
+        void close_callbackWaits_endsItAsClosedOnce() {
+            Sender<String> sender = receiver.sender();
+            receiver.receive(callback);
+
+            receiver.close();
+            receiver.close();
+
+            callback.expectClosed();
+            expectRefused(sender);
+            callback.expectNothing();
+            expectClosedForGood();
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void close_outcomeUnread_isReleased(Ending ending) {
+            Sender<String> sender = receiver.sender();
+            ending.end(receiver, sender);
+
+            receiver.close();
+
+            assertThat(sender.stateAcquire()).isSameAs(Outcome.REVOKED);
+            expectClosedForGood();
+        }
+
+        @Test
+        void close_noSenderYet_closesForGood() {
+            receiver.close();
+
+            expectClosedForGood();
+        }
+
+        @Test
+        void recycle_afterClose_throws() {
+            Sender<String> sender = receiver.sender();
+            sender.close();
+            receiver.close();
+
+            assertThatThrownBy(() -> receiver.recycle(sender)).isInstanceOf(IllegalStateException.class);
+
+            expectRefused(sender);
+        }
+
+        private void expectClosedForGood() {
+            assertThatThrownBy(receiver::sender).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(receiver::trySender).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(receiver::tryReceive).isInstanceOf(SenderClosedException.class);
+            assertThatThrownBy(receiver::receive).isInstanceOf(SenderClosedException.class);
+            receiver.receive(callback);
+            callback.expectClosed();
+            assertThat(receiver.revoke()).isFalse();
+        }
+
+        @Test
+        void sender_racesWithClose_throwsOrIsRefused() throws Exception {
+            try (Race race = new Race()) {
+                for (int i = 0; i < RACES; i++) {
+                    Receiver<String> closing = new Receiver<>();
+                    expectNoLiveSenderAfterClose(race, closing, closing::sender);
+                }
+            }
+        }
+
+        @Test
+        void recycle_racesWithClose_throwsOrIsRefused() throws Exception {
+            try (Race race = new Race()) {
+                for (int i = 0; i < RACES; i++) {
+                    Receiver<String> closing = new Receiver<>();
+                    Sender<String> spent = closing.sender();
+                    spent.send("unread");
+                    expectNoLiveSenderAfterClose(race, closing, () -> closing.recycle(spent));
+                }
+            }
+        }
+
+        private void expectNoLiveSenderAfterClose(Race race, Receiver<String> closing, Supplier<Sender<String>> open)
+                throws Exception {
+            AtomicReference<Sender<String>> opened = new AtomicReference<>();
+            race.together(closing::close, () -> {
+                try {
+                    opened.set(open.get());
+                } catch (IllegalStateException closedAlready) {
+                    return;
+                }
+                closing.receive(callback);
+            });
+            if (opened.get() != null) {
+                expectRefused(opened.get());
+                callback.expectClosed();
+            }
+            assertThatThrownBy(closing::sender).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    /** What any thread may call at any time. */
+    @Nested
+    class Rule9 {
+        @Test
+        void cancelAndRevoke_fromAnotherThread_endTheWait() throws Exception {
+            Sender<String> sender = receiver.sender();
+            receiver.receive(callback);
+            assertThat(Task.start(callback::cancel).result()).isTrue();
+            assertThat(sender.isOpen()).isTrue();
+
+            receiver.receive(callback);
+            assertThat(Task.start(callback::revoke).result()).isTrue();
+            expectRefused(sender);
+            callback.expectNothing();
+        }
+
+        @Test
+        void revoke_fromAnotherThread_endsTheRound() throws Exception {
+            Sender<String> sender = receiver.sender();
+            receiver.receive(callback);
+
+            assertThat(Task.start(receiver::revoke).result()).isTrue();
+
+            callback.expectClosed();
+            expectRefused(sender);
+        }
+
+        @Test
+        void cancelAndRevoke_racingWithSend_exactlyOneEndsTheWait() throws Exception {
+            try (Race race = new Race()) {
+                for (int i = 0; i < RACES; i++) {
+                    Sender<String> sender = receiver.sender();
+                    receiver.receive(callback);
+                    AtomicBoolean sent = new AtomicBoolean();
+                    AtomicBoolean cancelled = new AtomicBoolean();
+                    AtomicBoolean revoked = new AtomicBoolean();
+
+                    race.together(
+                            () -> sent.set(sender.send("a")),
+                            () -> cancelled.set(callback.cancel()),
+                            () -> revoked.set(callback.revoke()));
+
+                    boolean called = callback.wasGiven("a");
+                    assertThat(Stream.of(called, cancelled.get(), revoked.get()).filter(ended -> ended))
+                            .as("what ended the wait")
+                            .hasSize(1);
+                    assertThat(sent.get()).isEqualTo(!revoked.get());
+                    assertThat(callback.calls()).isEqualTo(called ? 1 : 0);
+                    callback.reset();
+                }
+            }
+        }
+
+        @Test
+        void close_fromManyThreadsWhileSending_endsTheWaitOnce() throws Exception {
+            try (Race race = new Race()) {
+                for (int i = 0; i < RACES; i++) {
+                    Receiver<String> closing = new Receiver<>();
+                    Sender<String> sender = closing.sender();
+                    closing.receive(callback);
+
+                    race.together(closing::close, closing::revoke, () -> sender.send("a"));
+
+                    assertThat(callback.calls()).isEqualTo(1);
+                    callback.reset();
+                    expectRefused(sender);
+                }
+            }
+        }
+    }
+
+    /** No null. */
+    @Nested
+    class Rule10 {
+        @Test
+        void send_null_throwsAndTheRoundStaysOpen() {
+            Sender<String> sender = receiver.sender();
+            assertThatThrownBy(() -> sender.send(null)).isInstanceOf(NullPointerException.class);
+            assertThat(sender.isOpen()).isTrue();
+
+            receiver.receive(callback);
+            assertThatThrownBy(() -> sender.send(null)).isInstanceOf(NullPointerException.class);
+
+            callback.expectNothing();
+            assertThat(sender.send("a")).isTrue();
+            callback.expectValue("a");
+        }
+
+        @Test
+        void fail_null_throwsAndTheRoundStaysOpen() {
+            Sender<String> sender = receiver.sender();
+            assertThatThrownBy(() -> sender.fail(null)).isInstanceOf(NullPointerException.class);
+            assertThat(sender.isOpen()).isTrue();
+
+            receiver.receive(callback);
+            assertThatThrownBy(() -> sender.fail(null)).isInstanceOf(NullPointerException.class);
+
+            callback.expectNothing();
+            assertThat(sender.send("a")).isTrue();
+            callback.expectValue("a");
+        }
+
+        @Test
+        void receiver_nullArguments_throwAndTheRoundStaysOpen() {
+            Sender<String> sender = receiver.sender();
+
+            assertThatThrownBy(() -> receiver.receive((Callback<String>) null))
+                    .isInstanceOf(NullPointerException.class);
+            assertThatThrownBy(() -> receiver.receive((Duration) null)).isInstanceOf(NullPointerException.class);
+            assertThatThrownBy(() -> receiver.recycle(null)).isInstanceOf(NullPointerException.class);
+
+            assertThat(sender.isOpen()).isTrue();
+            sender.send("a");
+            assertThatThrownBy(() -> receiver.receive((Duration) null)).isInstanceOf(NullPointerException.class);
+            assertThat(receiver.tryReceive()).isEqualTo("a");
+        }
+    }
+
+    /** Hands every outcome on as an exception. */
+    private static final class Throwing extends Callback<String> {
+        @Override
+        protected void onValue(String value) {
+            throw new AssertionError("called with " + value);
+        }
+
+        @Override
+        protected void onClosed() {
+            throw new SenderClosedException();
+        }
+
+        @Override
+        protected void onFailure(Throwable cause) {
+            throw new CompletionException(cause);
+        }
+    }
+
+    /** Does the same whatever the outcome. */
+    private static final class Reaction extends Callback<String> {
+        private final Runnable reaction;
+
+        Reaction(Runnable reaction) {
+            this.reaction = reaction;
+        }
+
+        @Override
+        protected void onValue(String value) {
+            reaction.run();
+        }
+
+        @Override
+        protected void onClosed() {
+            reaction.run();
+        }
+
+        @Override
+        protected void onFailure(Throwable cause) {
+            reaction.run();
+        }
+    }
+}

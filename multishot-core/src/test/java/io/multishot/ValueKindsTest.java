@@ -1,0 +1,144 @@
+package io.multishot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Named.named;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Values whose class means something to the channel itself travel like any other. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class ValueKindsTest {
+    private final Receiver<Object> receiver = new Receiver<>();
+    private final Sender<Object> sender = receiver.sender();
+    private final RecordingCallback<Object> callback = new RecordingCallback<>();
+
+    static Stream<Named<Object>> values() {
+        Receiver<String> other = new Receiver<>();
+        Sender<String> otherSender = other.sender();
+        RecordingCallback<String> waiting = new RecordingCallback<>();
+        other.receive(waiting);
+        return Stream.of(
+                named("a string", "a"),
+                named("a callback", new RecordingCallback<>()),
+                named("a callback that waits elsewhere", waiting),
+                named("a bare waiter", new FutureReceive<>().waiter()),
+                named("a receiver", new Receiver<>()),
+                named("a receiver with a waiting callback", other),
+                named("a closed receiver", closedReceiver()),
+                named("a sender", otherSender),
+                named("an exception", new RuntimeException("value")),
+                named("a SenderClosedException", new SenderClosedException()),
+                named("a CompletionException", new CompletionException(new RuntimeException("value"))),
+                named("an error", new AssertionError("value")),
+                named("an incomplete future", new CompletableFuture<>()),
+                named("a failed future", CompletableFuture.failedFuture(new RuntimeException("value"))),
+                named("a receive as a future", new FutureReceive<>()));
+    }
+
+    private static Receiver<Object> closedReceiver() {
+        Receiver<Object> closed = new Receiver<>();
+        closed.close();
+        return closed;
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void callback_valueFirst_isGivenTheValueItself(Object value) {
+        assertThat(sender.send(value)).isTrue();
+        assertThat(sender.isOpen()).isFalse();
+
+        receiver.receive(callback);
+
+        callback.expectValue(value);
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void callback_waiterFirst_isGivenTheValueItself(Object value) {
+        receiver.receive(callback);
+
+        assertThat(sender.send(value)).isTrue();
+
+        callback.expectValue(value);
+        assertThat(sender.isOpen()).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void tryReceive_valueFirst_returnsTheValueItself(Object value) {
+        sender.send(value);
+
+        assertThat(receiver.tryReceive()).isSameAs(value);
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void receive_valueFirst_returnsTheValueItself(Object value) throws InterruptedException {
+        sender.send(value);
+
+        assertThat(receiver.receive()).isSameAs(value);
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void receive_waiterFirst_returnsTheValueItself(Object value) throws Exception {
+        Task<Object> receive = Task.start(receiver::receive);
+        receive.awaitParkedAt(receiver);
+
+        sender.send(value);
+
+        assertThat(receive.result()).isSameAs(value);
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void receiveAsync_valueFirst_completesWithTheValueItself(Object value) {
+        sender.send(value);
+
+        assertThat(receiver.receiveAsync().join()).isSameAs(value);
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void receiveAsync_waiterFirst_completesWithTheValueItself(Object value) {
+        CompletableFuture<Object> future = receiver.receiveAsync();
+
+        sender.send(value);
+
+        assertThat(future.join()).isSameAs(value);
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void fail_valueFollowsInTheNextRound_bothTravelUnchanged(Object value) {
+        RuntimeException cause = new RuntimeException("cause");
+        sender.fail(cause);
+        receiver.receive(callback);
+        callback.expectFailure(cause);
+
+        receiver.sender().send(value);
+        receiver.receive(callback);
+
+        callback.expectValue(value);
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void send_valueUnread_isDiscardedAndReleasedLikeAnyOther(Object value) {
+        sender.send(value);
+
+        Sender<Object> next = receiver.sender();
+        next.send(value);
+        receiver.close();
+
+        assertThat(sender.stateAcquire()).isSameAs(Outcome.TAKEN);
+        assertThat(next.stateAcquire()).isSameAs(Outcome.REVOKED);
+    }
+}
