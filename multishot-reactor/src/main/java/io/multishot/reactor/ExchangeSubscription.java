@@ -21,7 +21,15 @@ final class ExchangeSubscription<T> extends OutcomeSubscription<T> {
 
     @Override
     void begin() {
-        Sender<T> sender = openRound();
+        Receiver<T> receiver = parent().receiver();
+        Sender<T> sender;
+        try {
+            drain(receiver);
+            sender = receiver.sender(this);
+        } catch (IllegalStateException refusal) {
+            refused(refusal);
+            return;
+        }
         if (isCancelled()) {
             end();
         } else if (!isTerminated()) {
@@ -34,34 +42,16 @@ final class ExchangeSubscription<T> extends OutcomeSubscription<T> {
         return revokeRound();
     }
 
-    /** Opens a round with this subscription waiting in it. */
-    private Sender<T> openRound() {
-        if (!parent().tryBeginOpening()) {
-            throw new IllegalStateException("another subscription is opening a round of this receiver");
+    /** Takes an unread outcome as its own receive would, so that it is discarded exactly once. */
+    private void drain(Receiver<T> receiver) {
+        if (receiver.hasLiveSender()) {
+            return; // to open the next round will be refused
         }
+        draining = true;
         try {
-            Receiver<T> receiver = parent().receiver();
-            if (receiver.hasLiveSender()) {
-                throw new IllegalStateException(
-                        "an earlier round is still open: await its outcome, or cancel it, first");
-            }
-            draining = true;
             receiver.receive(this);
-            draining = false;
-            Sender<T> sender = receiver.sender();
-            await(receiver);
-            return sender;
         } finally {
-            parent().endOpening();
-        }
-    }
-
-    private void await(Receiver<T> receiver) {
-        try {
-            receiver.receive(this);
-        } catch (IllegalStateException refused) {
-            receiver.revoke(); // a receive() came in between: its round ends, since nobody was handed the sender
-            throw refused;
+            draining = false;
         }
     }
 

@@ -2,6 +2,8 @@ package io.multishot.reactor;
 
 import io.multishot.SenderClosedException;
 import io.multishot.Waiter;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -12,18 +14,25 @@ import reactor.util.context.Context;
 /**
  * A subscription to one outcome, which is itself what waits in the channel.
  *
- * <p>Who may signal: the channel, which calls a waiter once; or the requesting thread, after it made sure that the channel
- * never will. Requests need no atomic operation of their own, since Reactive Streams §2.7 has them in order, and since the
- * channel takes a waiter that waits already for the same wait. A request that races with {@code cancel}: each first
- * leaves its mark (the registration, {@code cancelled}), then looks for the other's.
+ * <p>Who may signal: the channel, which calls a waiter once; or the thread of the first request, after it made sure that
+ * the channel never will. A request that races with {@code cancel}: each first leaves its mark (the registration,
+ * {@code cancelled}), then looks for the other's.
  */
 abstract class OutcomeSubscription<T> extends Waiter<T> implements Subscription, Scannable {
+    private static final VarHandle REQUESTED;
+
+    static {
+        try {
+            REQUESTED = MethodHandles.lookup().findVarHandle(OutcomeSubscription.class, "requested", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final CoreSubscriber<? super T> actual;
     private final ReactiveReceiver<T> parent;
     private volatile boolean cancelled;
-
-    /** Written by the requesting thread. */
-    private boolean requested;
+    private volatile boolean requested;
 
     /** Written before the terminal signal by whoever may signal. A scan may see it late. */
     private boolean terminated;
@@ -33,11 +42,7 @@ abstract class OutcomeSubscription<T> extends Waiter<T> implements Subscription,
         this.parent = parent;
     }
 
-    /**
-     * Begins to wait.
-     *
-     * @throws IllegalStateException if another subscription waits
-     */
+    /** Begins to wait, or signals why it cannot. */
     abstract void begin();
 
     /** Ends the wait; true if the channel will not call any more. */
@@ -49,18 +54,13 @@ abstract class OutcomeSubscription<T> extends Waiter<T> implements Subscription,
             refuseRequest(n);
             return;
         }
-        if (requested || cancelled) {
-            return;
-        }
-        requested = true;
-        try {
+        if (!cancelled && isFirstRequest()) {
             begin();
-        } catch (IllegalStateException refused) {
-            if (terminated) {
-                throw refused; // the subscriber's own
-            }
-            signalError(refused);
         }
+    }
+
+    private boolean isFirstRequest() {
+        return !requested && REQUESTED.compareAndSet(this, false, true);
     }
 
     @Override
@@ -73,9 +73,7 @@ abstract class OutcomeSubscription<T> extends Waiter<T> implements Subscription,
 
     /** Reactive Streams §3.9. */
     private void refuseRequest(long n) {
-        boolean first = !requested;
-        requested = true;
-        if (!cancelled && !terminated && (first || end())) {
+        if (!cancelled && !terminated && (isFirstRequest() || end())) {
             signalError(new IllegalArgumentException(
                     "§3.9 violated: a request must be for a positive number of elements, not " + n));
         }
@@ -108,6 +106,18 @@ abstract class OutcomeSubscription<T> extends Waiter<T> implements Subscription,
         } else {
             signalError(cause);
         }
+    }
+
+    /**
+     * The channel refused this subscription, since another one waits.
+     *
+     * @throws IllegalStateException if it did not, and the exception came from the subscriber or a hook
+     */
+    final void refused(IllegalStateException refusal) {
+        if (terminated || cancelled) {
+            throw refusal;
+        }
+        signalError(refusal);
     }
 
     final void signalError(Throwable error) {

@@ -4,7 +4,6 @@ import io.multishot.Receiver;
 import io.multishot.Sender;
 import io.multishot.SenderClosedException;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -27,18 +26,17 @@ import reactor.core.publisher.Mono;
  *
  * <p><b>Threads.</b> Subscribing, requesting and cancelling are safe on any thread. One subscription waits at a time; a
  * further one ends with {@link IllegalStateException} and disturbs nothing. Signals are emitted on the thread that ends
- * the round, or on the requesting thread if the outcome is already there; no operation blocks.
+ * the round, or on the requesting thread if the outcome is already there; {@code publishOn} moves them elsewhere. No
+ * operation blocks.
  *
- * <p><b>Values that nobody can take any more</b>, because a cancellation came when they were on their way already, go to
- * the {@code onDiscard} hook of the subscriber's context, failures to {@code onErrorDropped}.
+ * <p><b>Values that nobody can take any more</b>, because a cancellation came when they were on their way already or an
+ * exchange opens the next round, go to the {@code onDiscard} hook of the subscriber's context, failures to
+ * {@code onErrorDropped}. {@link #dispose()} has no subscriber, and releases an unread value without a hook.
  *
  * @param <T> the type of value
  */
 public final class ReactiveReceiver<T> implements Disposable, Scannable {
     private final Receiver<T> receiver;
-
-    /** Held while a subscription opens a round, which is for one thread at a time. */
-    private final AtomicBoolean opening = new AtomicBoolean();
 
     private ReactiveReceiver(Receiver<T> receiver) {
         this.receiver = receiver;
@@ -72,7 +70,8 @@ public final class ReactiveReceiver<T> implements Disposable, Scannable {
      * failed; {@code onError} with a {@link SenderClosedException} if it was closed or revoked or no round is open.
      *
      * <p>Nothing is taken before {@code request}. {@code cancel} loses nothing: the round goes on, and its outcome waits for
-     * the next subscription. A subscription while another one waits ends with {@link IllegalStateException}.
+     * the next subscription (unless the outcome was on its way already, or the cancellation races with {@code request}
+     * itself: see above). A subscription while another one waits ends with {@link IllegalStateException}.
      *
      * <p><b>Cost:</b> one object of 32 bytes (compressed class pointers) for each subscription.
      *
@@ -90,7 +89,8 @@ public final class ReactiveReceiver<T> implements Disposable, Scannable {
      * and so {@code timeout}, revokes the round: a late answer is refused (its {@code send} returns {@code false}), and the
      * next subscription starts afresh, so {@code retry} and {@code repeat} work. If {@code request} throws, the round is
      * revoked and the error signalled. A subscription while an earlier round is open, or to a disposed receiver, ends with
-     * {@link IllegalStateException}, and {@code request} is not called.
+     * {@link IllegalStateException}, and {@code request} is not called. An outcome of an earlier round that nobody received
+     * is discarded when the next one opens.
      *
      * @param request is handed the sender of the round, on the thread that requests
      * @return the answer
@@ -135,14 +135,5 @@ public final class ReactiveReceiver<T> implements Disposable, Scannable {
 
     Receiver<T> receiver() {
         return receiver;
-    }
-
-    /** Whether the caller, and nobody else at the same time, may open a round now. */
-    boolean tryBeginOpening() {
-        return opening.compareAndSet(false, true);
-    }
-
-    void endOpening() {
-        opening.set(false);
     }
 }

@@ -11,7 +11,11 @@ final class ReceiveSubscription<T> extends OutcomeSubscription<T> {
 
     @Override
     void begin() {
-        parent().receiver().receive(this);
+        try {
+            parent().receiver().receive(this);
+        } catch (IllegalStateException refusal) {
+            refused(refusal);
+        }
         if (isCancelled()) {
             end();
         }

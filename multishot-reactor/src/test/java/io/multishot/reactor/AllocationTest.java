@@ -1,0 +1,179 @@
+package io.multishot.reactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.multishot.Receiver;
+import io.multishot.Sender;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
+
+/** What a subscription allocates on its thread: exact counts of bytes, no timings. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class AllocationTest {
+    private static final String VALUE = "value";
+    private static final int ROUNDS = 10_000;
+    private static final int WARM_UP_BATCHES = 10;
+    private static final int BATCHES = 10;
+
+    /** By handle, since the tests are compiled as part of the module, which does not read {@code jdk.management}. */
+    private static final MethodHandle CURRENT_THREAD_ALLOCATED_BYTES = currentThreadAllocatedBytesHandle();
+
+    private final Receiver<String> receiver = new Receiver<>();
+    private final ReactiveReceiver<String> reactive = ReactiveReceiver.from(receiver);
+    private final Mono<String> receive = reactive.receive();
+    private final Blank subscriber = new Blank();
+    private Sender<String> sender = receiver.sender();
+
+    @Test
+    void receive_recycledRoundSubscriptionFirst_allocatesOneObject() throws Throwable {
+        sender.close();
+
+        assertThat(bytesPerRound(() -> {
+                    receiver.recycle(sender);
+                    receive.subscribe(subscriber);
+                    sender.send(VALUE);
+                }))
+                .isPositive()
+                .isLessThanOrEqualTo(32);
+    }
+
+    @Test
+    void receive_recycledRoundValueFirst_allocatesAtMostOneObject() throws Throwable {
+        sender.close();
+
+        assertThat(bytesPerRound(() -> {
+                    receiver.recycle(sender);
+                    sender.send(VALUE);
+                    receive.subscribe(subscriber);
+                }))
+                .isLessThanOrEqualTo(32);
+    }
+
+    @Test
+    void receive_subscribedAsAnyPublisher_allocatesOneObject() throws Throwable {
+        Publisher<String> publisher = receive;
+        sender.close();
+
+        assertThat(bytesPerRound(() -> {
+                    receiver.recycle(sender);
+                    publisher.subscribe(subscriber);
+                    sender.send(VALUE);
+                }))
+                .isPositive()
+                .isLessThanOrEqualTo(32);
+    }
+
+    @Test
+    void receive_cancelled_allocatesOneObject() throws Throwable {
+        assertThat(bytesPerRound(() -> {
+                    receive.subscribe(subscriber);
+                    subscriber.cancel();
+                }))
+                .isPositive()
+                .isLessThanOrEqualTo(32);
+    }
+
+    @Test
+    void exchange_answered_allocatesTheSubscriptionAndTheSender() throws Throwable {
+        Mono<String> exchange = reactive.exchange(handedOut -> sender = handedOut);
+        sender.close();
+
+        assertThat(bytesPerRound(() -> {
+                    exchange.subscribe(subscriber);
+                    sender.send(VALUE);
+                }))
+                .isPositive()
+                .isLessThanOrEqualTo(32 + 16);
+    }
+
+    /** The fewest bytes of several batches, since the JVM may allocate on a thread whose code it deoptimises. */
+    private static double bytesPerRound(Runnable round) throws Throwable {
+        for (int batch = 0; batch < WARM_UP_BATCHES; batch++) {
+            bytesOfBatch(round);
+        }
+        long fewest = Long.MAX_VALUE;
+        for (int batch = 0; batch < BATCHES; batch++) {
+            fewest = Math.min(fewest, bytesOfBatch(round));
+        }
+        return (double) fewest / ROUNDS;
+    }
+
+    private static long bytesOfBatch(Runnable round) throws Throwable {
+        long calibrating = currentThreadAllocatedBytes();
+        long before = currentThreadAllocatedBytes();
+        long ofMeasuring = before - calibrating;
+        for (int i = 0; i < ROUNDS; i++) {
+            round.run();
+        }
+        return currentThreadAllocatedBytes() - before - ofMeasuring;
+    }
+
+    private static long currentThreadAllocatedBytes() throws Throwable {
+        return (long) CURRENT_THREAD_ALLOCATED_BYTES.invokeExact();
+    }
+
+    private static MethodHandle currentThreadAllocatedBytesHandle() {
+        try {
+            Object bean = Class.forName("java.lang.management.ManagementFactory")
+                    .getMethod("getThreadMXBean")
+                    .invoke(null);
+            return MethodHandles.publicLookup()
+                    .findVirtual(
+                            Class.forName("com.sun.management.ThreadMXBean"),
+                            "getCurrentThreadAllocatedBytes",
+                            MethodType.methodType(long.class))
+                    .bindTo(bean);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** Allocates nothing itself, and is subscribed again and again, one subscription after the other. */
+    private static final class Blank implements CoreSubscriber<String> {
+        private Subscription subscription = NONE;
+        private String last = "";
+
+        private static final Subscription NONE = new Subscription() {
+            @Override
+            public void request(long n) {}
+
+            @Override
+            public void cancel() {}
+        };
+
+        @Override
+        public void onSubscribe(Subscription s) {
+            subscription = s;
+            s.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(String value) {
+            last = value;
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            throw new AssertionError(error);
+        }
+
+        @Override
+        public void onComplete() {
+            if (!VALUE.equals(last)) {
+                throw new AssertionError("completed without the value");
+            }
+        }
+
+        void cancel() {
+            subscription.cancel();
+        }
+    }
+}

@@ -1,0 +1,960 @@
+package io.multishot.reactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.multishot.Receiver;
+import io.multishot.Sender;
+import io.multishot.SenderClosedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
+import reactor.core.Scannable;
+import reactor.core.Scannable.Attr;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+/** {@link ReactiveReceiver#exchange}: a round for each subscription, and a cancel that revokes it. */
+@Timeout(value = 20, unit = TimeUnit.SECONDS)
+class ReactiveReceiverExchangeTest {
+    private static final RuntimeException CAUSE = new RuntimeException("cause");
+
+    private final Receiver<String> receiver = new Receiver<>();
+    private final ReactiveReceiver<String> reactive = ReactiveReceiver.from(receiver);
+
+    /** The senders that were handed out, in order. */
+    private final List<Sender<String>> handedOut = new ArrayList<>();
+
+    private final Mono<String> exchange = reactive.exchange(handedOut::add);
+    private final RecordingSubscriber<String> subscriber = RecordingSubscriber.unbounded();
+    private final RecordingSubscriber<String> patient = RecordingSubscriber.patient();
+
+    /** For the subscription that comes after the one that a test is about. */
+    private final RecordingSubscriber<String> next = RecordingSubscriber.unbounded();
+
+    private Sender<String> sender(int round) {
+        assertThat(handedOut).hasSizeGreaterThanOrEqualTo(round);
+        return handedOut.get(round - 1);
+    }
+
+    private void expectNextSubscriptionStartsClean() {
+        int round = handedOut.size() + 1;
+        exchange.subscribe(next);
+        next.expectNoSignal();
+        assertThat(sender(round).send("clean")).isTrue();
+        next.expectValue("clean");
+    }
+
+    @Nested
+    class Answer {
+        @Test
+        void exchange_answeredLater_signalsAnswer() {
+            exchange.subscribe(subscriber);
+            assertThat(sender(1).isOpen()).isTrue();
+            subscriber.expectNoSignal();
+
+            assertThat(sender(1).send("answer")).isTrue();
+
+            subscriber.expectValue("answer");
+            subscriber.expectNothingLeftOver();
+            assertThat(handedOut).hasSize(1);
+        }
+
+        @Test
+        void exchange_answeredFromInside_signalsAnswer() {
+            List<Boolean> accepted = new ArrayList<>();
+
+            reactive.exchange(sender -> accepted.add(sender.send("answer"))).subscribe(subscriber);
+
+            subscriber.expectValue("answer");
+            assertThat(accepted).containsExactly(true);
+        }
+
+        @Test
+        void exchange_answeredTwice_refusesTheSecond() {
+            exchange.subscribe(subscriber);
+
+            sender(1).send("answer");
+
+            assertThat(sender(1).send("duplicate")).isFalse();
+            assertThat(sender(1).fail(CAUSE)).isFalse();
+            subscriber.expectValue("answer");
+            subscriber.expectNothingLeftOver();
+        }
+
+        @Test
+        void exchange_failed_signalsTheCauseItself() {
+            exchange.subscribe(subscriber);
+
+            sender(1).fail(CAUSE);
+
+            subscriber.expectError(CAUSE);
+        }
+
+        @Test
+        void exchange_closed_signalsSenderClosed() {
+            exchange.subscribe(subscriber);
+
+            sender(1).close();
+
+            subscriber.expectError(SenderClosedException.class);
+        }
+
+        @Test
+        void exchange_closedFromInside_signalsSenderClosed() {
+            reactive.exchange(Sender::close).subscribe(subscriber);
+
+            subscriber.expectError(SenderClosedException.class);
+        }
+
+        @Test
+        void exchange_revoked_signalsSenderClosed() {
+            exchange.subscribe(subscriber);
+
+            receiver.revoke();
+
+            subscriber.expectError(SenderClosedException.class);
+            assertThat(sender(1).send("late")).isFalse();
+            expectNextSubscriptionStartsClean();
+        }
+
+        @Test
+        void exchange_eachSubscription_opensARoundOfItsOwn() {
+            exchange.subscribe(subscriber);
+            sender(1).send("first");
+            exchange.subscribe(next);
+
+            assertThat(sender(1).send("stale")).isFalse();
+            sender(1).close();
+            assertThat(sender(2).send("second")).isTrue();
+
+            assertThat(sender(2)).isNotSameAs(sender(1));
+            subscriber.expectValue("first");
+            next.expectValue("second");
+        }
+
+        @Test
+        void exchange_disposedWhileWaiting_signalsSenderClosed() {
+            exchange.subscribe(subscriber);
+
+            reactive.dispose();
+
+            subscriber.expectError(SenderClosedException.class);
+            assertThat(sender(1).isOpen()).isFalse();
+            assertThat(sender(1).send("late")).isFalse();
+        }
+
+        @Test
+        void exchange_disposedFromInside_signalsSenderClosed() {
+            reactive.exchange(sender -> reactive.dispose()).subscribe(subscriber);
+
+            subscriber.expectError(SenderClosedException.class);
+        }
+    }
+
+    @Nested
+    class Refused {
+        @Test
+        void exchange_coreRoundOpen_isRefusedAndDisturbsNothing() {
+            Sender<String> sender = receiver.sender();
+
+            exchange.subscribe(subscriber);
+
+            subscriber.expectError(IllegalStateException.class);
+            assertThat(handedOut).isEmpty();
+            assertThat(sender.send("value")).isTrue();
+            reactive.receive().subscribe(next);
+            next.expectValue("value");
+        }
+
+        @Test
+        void exchange_receiveWaits_isRefusedAndDisturbsNothing() {
+            Sender<String> sender = receiver.sender();
+            reactive.receive().subscribe(next);
+
+            exchange.subscribe(subscriber);
+
+            subscriber.expectError(IllegalStateException.class);
+            assertThat(handedOut).isEmpty();
+            sender.send("value");
+            next.expectValue("value");
+        }
+
+        @Test
+        void exchange_anotherWaits_isRefusedAndDisturbsNothing() {
+            exchange.subscribe(next);
+
+            exchange.subscribe(subscriber);
+            subscriber.cancel();
+
+            subscriber.expectError(IllegalStateException.class);
+            assertThat(handedOut).hasSize(1);
+            assertThat(sender(1).send("answer")).isTrue();
+            next.expectValue("answer");
+        }
+
+        @Test
+        void exchange_fromInsideTheConsumerOfAnother_isRefused() {
+            reactive.exchange(sender -> {
+                        exchange.subscribe(next);
+                        sender.send("answer");
+                    })
+                    .subscribe(subscriber);
+
+            next.expectError(IllegalStateException.class);
+            subscriber.expectValue("answer");
+            assertThat(handedOut).isEmpty();
+        }
+
+        /** The hook runs while the round is being opened. */
+        @Test
+        void exchange_insideAnothersDiscard_opensFirstAndTheOtherIsRefused() {
+            receiver.sender().send("unread");
+            exchange.subscribe(patient.onDiscardDo(unread -> exchange.subscribe(next)));
+
+            patient.request(1);
+
+            patient.expectError(IllegalStateException.class);
+            assertThat(handedOut).hasSize(1);
+            assertThat(sender(1).send("answer")).isTrue();
+            next.expectValue("answer");
+        }
+
+        @Test
+        void receive_whileExchangeWaits_isRefusedAndDisturbsNothing() {
+            exchange.subscribe(subscriber);
+
+            reactive.receive().subscribe(next);
+
+            next.expectError(IllegalStateException.class);
+            sender(1).send("answer");
+            subscriber.expectValue("answer");
+        }
+
+        @Test
+        void exchange_disposed_isRefused() {
+            reactive.dispose();
+
+            exchange.subscribe(subscriber);
+
+            subscriber.expectError(IllegalStateException.class);
+            assertThat(handedOut).isEmpty();
+        }
+
+        @Test
+        void exchange_afterRefusal_opensARound() {
+            Sender<String> sender = receiver.sender();
+            exchange.subscribe(subscriber);
+            sender.close();
+
+            expectNextSubscriptionStartsClean();
+        }
+    }
+
+    @Nested
+    class ThrowingConsumer {
+        private static final String HOOK = "ReactiveReceiverExchangeTest";
+
+        private Consumer<Sender<String>> throwing(Throwable thrown) {
+            return sender -> {
+                handedOut.add(sender);
+                ReactiveReceiverExchangeTest.sneak(thrown);
+            };
+        }
+
+        @AfterEach
+        void resetHooks() {
+            Hooks.resetOnOperatorError(HOOK);
+        }
+
+        @Test
+        void consumer_throws_revokesTheRoundAndSignalsTheError() {
+            reactive.exchange(throwing(CAUSE)).subscribe(subscriber);
+
+            subscriber.expectError(CAUSE);
+            assertThat(sender(1).isOpen()).isFalse();
+            assertThat(sender(1).send("late")).isFalse();
+            subscriber.expectNothingLeftOver();
+            expectNextSubscriptionStartsClean();
+        }
+
+        @Test
+        void consumer_throwsIllegalState_signalsItOnce() {
+            IllegalStateException thrown = new IllegalStateException("the consumer's own");
+
+            reactive.exchange(throwing(thrown)).subscribe(subscriber);
+
+            subscriber.expectError(thrown);
+            assertThat(sender(1).isOpen()).isFalse();
+        }
+
+        @Test
+        void consumer_throwsError_revokesTheRoundAndSignalsIt() {
+            AssertionError thrown = new AssertionError("not fatal");
+
+            reactive.exchange(throwing(thrown)).subscribe(subscriber);
+
+            subscriber.expectError(thrown);
+            assertThat(sender(1).isOpen()).isFalse();
+        }
+
+        @Test
+        void consumer_throwsAfterAnswering_deliversTheAnswerAndDropsTheError() {
+            reactive.exchange(sender -> {
+                        sender.send("answer");
+                        throw CAUSE;
+                    })
+                    .subscribe(subscriber);
+
+            subscriber.expectValue("answer");
+            assertThat(subscriber.droppedErrors()).containsExactly(CAUSE);
+        }
+
+        @Test
+        void consumer_throwsAfterCancel_dropsTheError() {
+            exchangeCancelledFromInside(sender -> {
+                throw CAUSE;
+            });
+
+            patient.expectNoSignal();
+            assertThat(patient.droppedErrors()).containsExactly(CAUSE);
+            expectNextSubscriptionStartsClean();
+        }
+
+        @Test
+        void consumer_throws_errorGoesThroughTheOperatorErrorHook() {
+            RuntimeException mapped = new RuntimeException("mapped");
+            Hooks.onOperatorError(HOOK, (error, value) -> error == CAUSE ? mapped : error);
+
+            reactive.exchange(throwing(CAUSE)).subscribe(subscriber);
+
+            subscriber.expectError(mapped);
+        }
+
+        @Test
+        void consumer_throwsFatal_propagatesAndRevokesTheRound() {
+            InternalError fatal = new InternalError("fatal");
+            reactive.exchange(throwing(fatal)).subscribe(patient);
+
+            assertThatThrownBy(() -> patient.request(1)).isSameAs(fatal);
+
+            patient.expectNoSignal();
+            assertThat(sender(1).isOpen()).isFalse();
+            assertThat(sender(1).send("late")).isFalse();
+            expectNextSubscriptionStartsClean();
+        }
+
+        @Test
+        void consumer_throwsFatalOnSubscribe_propagatesAndRevokesTheRound() {
+            InternalError fatal = new InternalError("fatal");
+
+            assertThatThrownBy(() -> reactive.exchange(throwing(fatal)).subscribe(subscriber))
+                    .isSameAs(fatal);
+
+            assertThat(sender(1).isOpen()).isFalse();
+        }
+    }
+
+    @Nested
+    class Cancel {
+        @Test
+        void cancel_whileWaiting_revokesTheRound() {
+            exchange.subscribe(subscriber);
+
+            subscriber.cancel();
+
+            assertThat(sender(1).isOpen()).isFalse();
+            assertThat(sender(1).send("late")).isFalse();
+            assertThat(reactive).hasToString("ReactiveReceiver[revoked]");
+            subscriber.expectNoSignal();
+            subscriber.expectNothingLeftOver();
+            expectNextSubscriptionStartsClean();
+        }
+
+        @Test
+        void cancel_beforeRequest_opensNoRound() {
+            exchange.subscribe(patient);
+
+            patient.cancel();
+            patient.request(1);
+
+            patient.expectNoSignal();
+            assertThat(handedOut).isEmpty();
+            assertThat(reactive).hasToString("ReactiveReceiver[no round yet]");
+        }
+
+        @Test
+        void cancel_again_leavesLaterSubscription() {
+            exchange.subscribe(subscriber);
+            subscriber.cancel();
+            exchange.subscribe(next);
+
+            subscriber.cancel();
+
+            assertThat(sender(2).send("answer")).isTrue();
+            next.expectValue("answer");
+        }
+
+        @Test
+        void cancel_afterAnswer_leavesLaterSubscription() {
+            exchange.subscribe(subscriber);
+            sender(1).send("first");
+            exchange.subscribe(next);
+
+            subscriber.cancel();
+
+            assertThat(sender(2).send("second")).isTrue();
+            next.expectValue("second");
+        }
+
+        @Test
+        void cancel_refusedSubscription_leavesTheRound() {
+            Sender<String> sender = receiver.sender();
+            exchange.subscribe(subscriber);
+
+            subscriber.cancel();
+
+            assertThat(sender.isOpen()).isTrue();
+        }
+
+        @Test
+        void cancel_fromInsideTheConsumer_revokesTheRound() {
+            List<Boolean> accepted = new ArrayList<>();
+
+            exchangeCancelledFromInside(sender -> accepted.add(sender.send("late")));
+
+            assertThat(accepted).containsExactly(false);
+            patient.expectNoSignal();
+            patient.expectNothingLeftOver();
+            expectNextSubscriptionStartsClean();
+        }
+
+        @Test
+        void cancel_fromOnNext_suppressesOnComplete() {
+            exchange.subscribe(subscriber.onNextDo(value -> subscriber.cancel()));
+
+            sender(1).send("answer");
+
+            assertThat(subscriber.signals()).containsExactly(Signal.next("answer"));
+        }
+
+        /** The hook runs while the round is being opened: the cancel comes before there is a round to revoke. */
+        @Test
+        void cancel_whileOpening_revokesTheRoundAndAsksNobody() {
+            receiver.sender().send("unread");
+            exchange.subscribe(patient.onDiscardDo(unread -> patient.cancel()));
+
+            patient.request(1);
+
+            patient.expectNoSignal();
+            assertThat(handedOut).isEmpty();
+            assertThat(receiver.hasLiveSender()).isFalse();
+            expectNextSubscriptionStartsClean();
+        }
+
+        /** The request has passed its check, then comes the cancel, then the round is opened. */
+        @Test
+        void cancel_justBeforeOpening_revokesTheRoundAndAsksNobody() {
+            exchange.subscribe(patient);
+
+            patient.cancel();
+            subscription(patient).begin();
+
+            patient.expectNoSignal();
+            assertThat(handedOut).isEmpty();
+            assertThat(receiver.hasLiveSender()).isFalse();
+        }
+
+        /** The sender has taken the subscription out, then comes the cancel, then the answer. */
+        @Test
+        void cancel_answerOnItsWay_discardsIt() {
+            exchange.subscribe(patient);
+
+            patient.cancel();
+            subscription(patient).onValue("answer");
+
+            patient.expectNoSignal();
+            assertThat(patient.discarded()).containsExactly("answer");
+        }
+
+        @Test
+        void cancel_failureOnItsWay_dropsIt() {
+            exchange.subscribe(patient);
+
+            patient.cancel();
+            subscription(patient).onFailure(CAUSE);
+
+            patient.expectNoSignal();
+            assertThat(patient.droppedErrors()).containsExactly(CAUSE);
+        }
+
+        @Test
+        void cancel_closeOnItsWay_signalsNothing() {
+            exchange.subscribe(patient);
+
+            patient.cancel();
+            subscription(patient).onClosed();
+
+            patient.expectNoSignal();
+        }
+    }
+
+    @Nested
+    class UnreadOutcome {
+        @Test
+        void exchange_unreadValue_discardsIt() {
+            receiver.sender().send("unread");
+
+            exchange.subscribe(subscriber);
+
+            assertThat(subscriber.discarded()).containsExactly("unread");
+            subscriber.expectNoSignal();
+            sender(1).send("answer");
+            subscriber.expectValue("answer");
+            assertThat(subscriber.discarded()).containsExactly("unread");
+        }
+
+        @Test
+        void exchange_unreadFailure_dropsIt() {
+            receiver.sender().fail(CAUSE);
+
+            exchange.subscribe(subscriber);
+
+            assertThat(subscriber.droppedErrors()).containsExactly(CAUSE);
+            subscriber.expectNoSignal();
+            sender(1).fail(CAUSE);
+            subscriber.expectError(CAUSE);
+        }
+
+        @Test
+        void exchange_unreadClose_isForgotten() {
+            receiver.sender().close();
+
+            exchange.subscribe(subscriber);
+
+            subscriber.expectNothingLeftOver();
+            subscriber.expectNoSignal();
+            sender(1).close();
+            subscriber.expectError(SenderClosedException.class);
+        }
+
+        @Test
+        void exchange_valueLeftByCancelledReceive_discardsIt() {
+            Sender<String> sender = receiver.sender();
+            reactive.receive().subscribe(next);
+            next.cancel();
+            sender.send("left");
+
+            exchange.subscribe(subscriber);
+
+            assertThat(subscriber.discarded()).containsExactly("left");
+            assertThat(sender(1).isOpen()).isTrue();
+        }
+
+        @Test
+        void exchange_notRequested_leavesUnreadValue() {
+            receiver.sender().send("unread");
+
+            exchange.subscribe(patient);
+
+            patient.expectNothingLeftOver();
+            assertThat(receiver.tryReceive()).isEqualTo("unread");
+        }
+    }
+
+    @Nested
+    class Request {
+        @Test
+        void request_notYet_opensNoRound() {
+            exchange.subscribe(patient);
+
+            assertThat(handedOut).isEmpty();
+            assertThat(reactive).hasToString("ReactiveReceiver[no round yet]");
+        }
+
+        @Test
+        void request_again_opensNoSecondRound() {
+            exchange.subscribe(patient);
+
+            patient.request(1);
+            patient.request(1);
+            sender(1).send("answer");
+            patient.request(Long.MAX_VALUE);
+
+            patient.expectValue("answer");
+            assertThat(handedOut).hasSize(1);
+        }
+
+        @ParameterizedTest
+        @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+        void request_notPositive_signalsIllegalArgumentAndAsksNobody(long n) {
+            exchange.subscribe(patient);
+
+            patient.request(n);
+            patient.request(n);
+            patient.request(1);
+
+            assertThat(patient.expectError(IllegalArgumentException.class))
+                    .hasMessageContaining("§3.9")
+                    .hasMessageContaining(String.valueOf(n));
+            assertThat(handedOut).isEmpty();
+            expectNextSubscriptionStartsClean();
+        }
+
+        @Test
+        void request_notPositiveWhileWaiting_revokesTheRound() {
+            exchange.subscribe(subscriber);
+
+            subscriber.request(0);
+
+            subscriber.expectError(IllegalArgumentException.class);
+            assertThat(sender(1).send("late")).isFalse();
+            expectNextSubscriptionStartsClean();
+        }
+
+        @Test
+        void request_notPositiveFromInsideTheConsumer_revokesTheRound() {
+            reactive.exchange(sender -> {
+                        handedOut.add(sender);
+                        patient.request(-1);
+                        sender.send("late");
+                    })
+                    .subscribe(patient);
+
+            patient.request(1);
+
+            patient.expectError(IllegalArgumentException.class);
+            assertThat(sender(1).isOpen()).isFalse();
+        }
+
+        @Test
+        void request_notPositiveAfterAnswer_signalsNothingMore() {
+            exchange.subscribe(subscriber);
+            sender(1).send("answer");
+
+            subscriber.request(0);
+
+            subscriber.expectValue("answer");
+        }
+
+        @Test
+        void request_notPositiveAfterCancel_signalsNothing() {
+            exchange.subscribe(patient);
+
+            patient.cancel();
+            patient.request(0);
+
+            patient.expectNoSignal();
+        }
+    }
+
+    @Nested
+    class Composition {
+        private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+
+        @AfterEach
+        void disposeTime() {
+            time.dispose();
+        }
+
+        @Test
+        void timeout_noAnswer_revokesTheRound() {
+            exchange.timeout(Duration.ofSeconds(1), time).subscribe(subscriber);
+            time.advanceTimeBy(Duration.ofSeconds(2));
+
+            subscriber.expectError(TimeoutException.class);
+            assertThat(sender(1).send("late")).isFalse();
+            subscriber.expectNothingLeftOver();
+            expectNextSubscriptionStartsClean();
+        }
+
+        @Test
+        void timeout_retried_asksAgain() {
+            exchange.timeout(Duration.ofSeconds(1), time).retry(1).subscribe(subscriber);
+            time.advanceTimeBy(Duration.ofMillis(1_500));
+
+            assertThat(handedOut).hasSize(2);
+            assertThat(sender(1).send("late")).isFalse();
+            assertThat(sender(2).send("answer")).isTrue();
+            subscriber.expectValue("answer");
+        }
+
+        @Test
+        void retry_consumerThrowsFirst_asksAgain() {
+            int[] calls = {0};
+            Mono<String> flaky = reactive.exchange(sender -> {
+                if (++calls[0] == 1) {
+                    throw CAUSE;
+                }
+                sender.send("answer");
+            });
+
+            StepVerifier.create(flaky.retry(1)).expectNext("answer").verifyComplete();
+            assertThat(calls[0]).isEqualTo(2);
+        }
+
+        @Test
+        void repeat_aThousandRounds_onOneChannel() {
+            StepVerifier.create(reactive.exchange(sender -> {
+                                handedOut.add(sender);
+                                sender.send("answer " + handedOut.size());
+                            })
+                            .repeat(1_000))
+                    .expectNextSequence(IntStream.rangeClosed(1, 1_001)
+                            .mapToObj(round -> "answer " + round)
+                            .toList())
+                    .verifyComplete();
+            assertThat(handedOut).hasSize(1_001).doesNotHaveDuplicates();
+        }
+
+        @Test
+        void repeat_answeredFromAnotherThread_onOneChannel() {
+            StepVerifier.create(
+                            reactive.exchange(sender -> Schedulers.parallel().schedule(() -> sender.send("answer")))
+                                    .repeat(1_000))
+                    .expectNextCount(1_001)
+                    .expectComplete()
+                    .verify(Duration.ofSeconds(10));
+        }
+
+        @Test
+        void exchange_fromInsideOnNext_opensTheNextRound() {
+            exchange.doOnNext(value -> exchange.subscribe(next)).subscribe(subscriber);
+
+            sender(1).send("first");
+            next.expectNoSignal();
+            sender(2).send("second");
+
+            subscriber.expectValue("first");
+            next.expectValue("second");
+        }
+
+        @Test
+        void exchange_fromInsideOnNextOfSynchronousAnswer_opensTheNextRound() {
+            Mono<String> synchronous = reactive.exchange(sender -> {
+                handedOut.add(sender);
+                sender.send("answer " + handedOut.size());
+            });
+
+            synchronous.doOnNext(value -> synchronous.subscribe(next)).subscribe(subscriber);
+
+            subscriber.expectValue("answer 1");
+            next.expectValue("answer 2");
+        }
+
+        @Test
+        void flatMap_fromAnswerToAnswer_opensTheNextRound() {
+            exchange.flatMap(first -> exchange.map(second -> first + second)).subscribe(subscriber);
+
+            sender(1).send("a");
+            sender(2).send("b");
+
+            subscriber.expectValue("ab");
+        }
+
+        @Test
+        void subscribeOnAndPublishOn_answerFromThirdThread_isDelivered() {
+            Mono<String> scheduled = reactive.exchange(
+                            sender -> Schedulers.boundedElastic().schedule(() -> sender.send("answer")))
+                    .subscribeOn(Schedulers.parallel())
+                    .publishOn(Schedulers.single());
+
+            StepVerifier.create(scheduled.repeat(100))
+                    .expectNextCount(101)
+                    .expectComplete()
+                    .verify(Duration.ofSeconds(10));
+        }
+
+        @Test
+        void flatMap_severalChannels_answeredInReverse() {
+            List<ReactiveReceiver<String>> channels = channels(8);
+
+            List<String> answers = new ArrayList<>();
+            Flux.fromIterable(channels)
+                    .flatMap(channel -> channel.exchange(handedOut::add))
+                    .subscribe(answers::add);
+            Collections.reverse(handedOut);
+            for (int i = 0; i < handedOut.size(); i++) {
+                assertThat(handedOut.get(i).send("answer " + i)).isTrue();
+            }
+
+            assertThat(answers)
+                    .containsExactly(
+                            "answer 0",
+                            "answer 1",
+                            "answer 2",
+                            "answer 3",
+                            "answer 4",
+                            "answer 5",
+                            "answer 6",
+                            "answer 7");
+        }
+
+        @Test
+        void flatMap_severalChannelsOnSeveralThreads_allAnswered() {
+            Flux<String> answers = Flux.fromIterable(channels(8))
+                    .flatMap(channel -> channel.exchange(
+                                    sender -> Schedulers.parallel().schedule(() -> sender.send("answer")))
+                            .repeat(99)
+                            .subscribeOn(Schedulers.parallel()));
+
+            StepVerifier.create(answers).expectNextCount(800).expectComplete().verify(Duration.ofSeconds(10));
+        }
+
+        @Test
+        void zip_twoChannels_joinsTheAnswers() {
+            List<ReactiveReceiver<String>> channels = channels(2);
+
+            Mono.zip(channels.get(0).exchange(handedOut::add), channels.get(1).exchange(handedOut::add), String::concat)
+                    .subscribe(subscriber);
+            sender(2).send("b");
+            subscriber.expectNoSignal();
+            sender(1).send("a");
+
+            subscriber.expectValue("ab");
+        }
+
+        @Test
+        void zip_oneFails_revokesTheOther() {
+            List<ReactiveReceiver<String>> channels = channels(2);
+
+            Mono.zip(channels.get(0).exchange(handedOut::add), channels.get(1).exchange(handedOut::add), String::concat)
+                    .subscribe(subscriber);
+            sender(2).fail(CAUSE);
+
+            subscriber.expectError(CAUSE);
+            assertThat(sender(1).isOpen()).isFalse();
+        }
+
+        @Test
+        void firstWithSignal_oneAnswers_revokesTheOther() {
+            List<ReactiveReceiver<String>> channels = channels(2);
+
+            Mono.firstWithSignal(
+                            channels.get(0).exchange(handedOut::add),
+                            channels.get(1).exchange(handedOut::add))
+                    .subscribe(subscriber);
+            sender(2).send("answer");
+
+            subscriber.expectValue("answer");
+            assertThat(sender(1).send("late")).isFalse();
+        }
+
+        private List<ReactiveReceiver<String>> channels(int count) {
+            return IntStream.range(0, count)
+                    .mapToObj(i -> ReactiveReceiver.<String>create())
+                    .toList();
+        }
+    }
+
+    @Nested
+    class Conventions {
+        private static final String HOOK = "ReactiveReceiverExchangeTest";
+
+        @AfterEach
+        void resetHooks() {
+            Hooks.resetOnEachOperator(HOOK);
+        }
+
+        @Test
+        void doOnDiscard_unreadValue_isHandedIt() {
+            List<String> discarded = new ArrayList<>();
+            receiver.sender().send("unread");
+
+            exchange.doOnDiscard(String.class, discarded::add).subscribe(subscriber);
+
+            assertThat(discarded).containsExactly("unread");
+        }
+
+        @Test
+        void exchange_underEachOperatorHook_isSeenByIt() {
+            List<Publisher<?>> assembled = new ArrayList<>();
+            Hooks.onEachOperator(HOOK, publisher -> {
+                assembled.add(publisher);
+                return publisher;
+            });
+
+            Mono<String> mono = reactive.exchange(handedOut::add);
+
+            assertThat(assembled).hasSize(1);
+            assertThat(assembled.get(0)).isSameAs(mono);
+        }
+
+        @Test
+        void checkpoint_error_isMarkedByIt() {
+            exchange.checkpoint("at the exchange").subscribe(subscriber);
+
+            sender(1).close();
+
+            Throwable error = subscriber.expectError(SenderClosedException.class);
+            assertThat(error.getSuppressed())
+                    .anySatisfy(mark -> assertThat(mark).hasMessageContaining("at the exchange"));
+        }
+
+        @Test
+        void scan_throughARound_tellsItsState() {
+            exchange.subscribe(subscriber);
+            Scannable scannable = Scannable.from(subscriber.subscription());
+
+            assertThat(scannable.scan(Attr.PARENT)).isSameAs(reactive);
+            assertThat(scannable.scanUnsafe(Attr.ACTUAL)).isSameAs(subscriber);
+            assertThat(scannable.scan(Attr.PREFETCH)).isZero();
+            assertThat(scannable.scan(Attr.RUN_STYLE)).isEqualTo(Attr.RunStyle.ASYNC);
+            assertThat(scannable.scan(Attr.TERMINATED)).isFalse();
+            assertThat(scannable.scan(Attr.CANCELLED)).isFalse();
+
+            sender(1).send("answer");
+            assertThat(scannable.scan(Attr.TERMINATED)).isTrue();
+            assertThat(scannable.scan(Attr.CANCELLED)).isFalse();
+        }
+
+        @Test
+        void scan_afterCancel_isCancelled() {
+            exchange.subscribe(subscriber);
+
+            subscriber.cancel();
+
+            Scannable scannable = Scannable.from(subscriber.subscription());
+            assertThat(scannable.scan(Attr.CANCELLED)).isTrue();
+            assertThat(scannable.scan(Attr.TERMINATED)).isFalse();
+        }
+    }
+
+    /** Subscribes `patient` to an exchange whose consumer cancels it first and then does the rest. */
+    private void exchangeCancelledFromInside(Consumer<Sender<String>> then) {
+        reactive.exchange(sender -> {
+                    patient.cancel();
+                    then.accept(sender);
+                })
+                .subscribe(patient);
+        patient.request(1);
+    }
+
+    @SuppressWarnings("unchecked") // every subscription of this test is to a String
+    private static OutcomeSubscription<String> subscription(RecordingSubscriber<String> subscriber) {
+        return (OutcomeSubscription<String>) subscriber.subscription();
+    }
+
+    /** Throws whatever it is, as a consumer may. */
+    @SuppressWarnings("unchecked") // erased: nothing is cast
+    private static <E extends Throwable> void sneak(Throwable thrown) throws E {
+        throw (E) thrown;
+    }
+}
