@@ -1,0 +1,60 @@
+package io.multishot.examples.ask.check;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** Sends the server real requests. */
+final class Client {
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final int port;
+
+    Client(int port) {
+        this.port = port;
+    }
+
+    CompletableFuture<Reply> get(String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .timeout(Bench.DEADLINE)
+                .build();
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).thenApply(Reply::of);
+    }
+
+    /** Sends a request, does something meanwhile, and closes the connection without reading the response. */
+    <T> T getAndLeave(String path, Supplier<T> meanwhile) {
+        try (Socket connection = new Socket("localhost", port)) {
+            String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            connection.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return meanwhile.get();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What came back, as far as it is judged. */
+    record Reply(int status, String retryAfter, String body) {
+
+        static Reply of(HttpResponse<String> response) {
+            String retryAfter = response.headers().firstValue("Retry-After").orElse("");
+            return new Reply(response.statusCode(), retryAfter, response.body().strip());
+        }
+
+        /** The worker's name, with which its answers begin. */
+        String worker() {
+            return body.split(" ", 2)[0];
+        }
+
+        @Override
+        public String toString() {
+            return status + (retryAfter.isEmpty() ? "" : " Retry-After: " + retryAfter) + " " + body;
+        }
+    }
+}

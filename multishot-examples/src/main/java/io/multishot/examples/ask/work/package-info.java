@@ -1,0 +1,7 @@
+/**
+ * Who answers: a fixed set of workers, each with a thread and with a channel that serves one round after another.
+ */
+@NullMarked
+package io.multishot.examples.ask.work;
+
+import org.jspecify.annotations.NullMarked;
