@@ -60,8 +60,11 @@ public final class Receiver<T> implements AutoCloseable {
      */
     private static final VarHandle CURRENT;
 
+    private static final VarHandle CLOSED;
+
     static {
         try {
+            CLOSED = MethodHandles.lookup().findVarHandle(Receiver.class, "closed", boolean.class);
             CURRENT = MethodHandles.lookup().findVarHandle(Receiver.class, "current", Sender.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -215,7 +218,7 @@ public final class Receiver<T> implements AutoCloseable {
         Objects.requireNonNull(waiter, "callback");
         waiter.bind(this);
         Sender<T> sender = currentAcquire();
-        if (sender == null || closed) {
+        if (sender == null || isClosedAcquire()) {
             waiter.onClosed();
             return;
         }
@@ -260,7 +263,7 @@ public final class Receiver<T> implements AutoCloseable {
      */
     public @Nullable T tryReceive() {
         Sender<T> sender = currentAcquire();
-        if (sender == null || closed) {
+        if (sender == null || isClosedAcquire()) {
             throw new SenderClosedException();
         }
         Object now = sender.stateAcquire();
@@ -367,7 +370,7 @@ public final class Receiver<T> implements AutoCloseable {
      */
     public boolean hasLiveSender() {
         Sender<T> sender = currentAcquire();
-        return sender != null && !closed && sender.isLive();
+        return sender != null && !isClosedAcquire() && sender.isLive();
     }
 
     /**
@@ -384,6 +387,11 @@ public final class Receiver<T> implements AutoCloseable {
     }
 
     // ---- for Sender and Waiter --------------------------------------------------------------------------------------
+
+    /** For whoever need not be ordered with anything but the close() itself. */
+    boolean isClosedAcquire() {
+        return (boolean) CLOSED.getAcquire(this);
+    }
 
     /** Whether the sender is this receiver's latest, which proves that it is this receiver's. */
     boolean isCurrent(Sender<?> sender) {
@@ -403,7 +411,7 @@ public final class Receiver<T> implements AutoCloseable {
     }
 
     private void requireNotClosed() {
-        if (closed) {
+        if (isClosedAcquire()) {
             throw new IllegalStateException("this receiver is closed: no further round can be opened");
         }
     }

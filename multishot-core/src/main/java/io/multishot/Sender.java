@@ -170,10 +170,10 @@ public class Sender<T> implements AutoCloseable {
      */
     private boolean refusedByReceiver(Object open) {
         if (open instanceof Receiver<?> receiver) {
-            return receiver.isClosed();
+            return receiver.isClosedAcquire();
         }
         Receiver<?> receiver = ((Waiter<?>) open).receiverAcquire();
-        return receiver != null && receiver.isClosed() && receiver.isCurrent(this);
+        return receiver != null && receiver.isClosedAcquire() && receiver.isCurrent(this);
     }
 
     @SuppressWarnings("unchecked") // only waiters for this channel's type are ever registered

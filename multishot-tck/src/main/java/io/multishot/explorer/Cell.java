@@ -1,0 +1,39 @@
+package io.multishot.explorer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place in the heap that holds one value. Two cells are equal if they are the same place. The heap always holds the
+ * newest value, for the sake of code that reads it without asking the explorer.
+ */
+abstract class Cell {
+    /** Whose place it is; null for a static field. */
+    abstract @Nullable Object owner();
+
+    /** Its name within its owner, for people to read. */
+    abstract String name();
+
+    abstract Class<?> type();
+
+    abstract @Nullable Object read();
+
+    abstract void write(@Nullable Object value);
+
+    /** Tells places of one owner apart. */
+    abstract int position();
+
+    /** Whether a race of plain accesses to this place was declared to be intended. */
+    boolean toleratesRaces() {
+        return false;
+    }
+
+    @Override
+    public final boolean equals(@Nullable Object other) {
+        return other instanceof Cell cell && cell.owner() == owner() && cell.position() == position();
+    }
+
+    @Override
+    public final int hashCode() {
+        return System.identityHashCode(owner()) * 31 + position();
+    }
+}

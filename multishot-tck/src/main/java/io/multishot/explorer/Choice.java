@@ -1,0 +1,23 @@
+package io.multishot.explorer;
+
+/** A point at which an execution can go on in several ways. */
+class Choice {
+    private final int alternatives;
+    private int chosen;
+
+    Choice(int alternatives) {
+        this.alternatives = alternatives;
+    }
+
+    final int alternatives() {
+        return alternatives;
+    }
+
+    final int chosen() {
+        return chosen;
+    }
+
+    final boolean advance() {
+        return ++chosen < alternatives;
+    }
+}

@@ -1,0 +1,40 @@
+package io.multishot.explorer;
+
+/** The interrupt status of a thread: to the memory model, a volatile field of the thread. */
+final class InterruptCell extends Cell {
+    private final LogicalThread thread;
+
+    InterruptCell(LogicalThread thread) {
+        this.thread = thread;
+    }
+
+    @Override
+    Object owner() {
+        return thread;
+    }
+
+    @Override
+    String name() {
+        return "interrupted";
+    }
+
+    @Override
+    Class<?> type() {
+        return boolean.class;
+    }
+
+    @Override
+    Object read() {
+        return thread.interrupted;
+    }
+
+    @Override
+    void write(Object value) {
+        thread.interrupted = (Boolean) value;
+    }
+
+    @Override
+    int position() {
+        return 0;
+    }
+}

@@ -1,0 +1,52 @@
+package io.multishot.explorer;
+
+import org.jspecify.annotations.Nullable;
+
+/** A thread of the scenario within one execution. */
+final class LogicalThread {
+    final int id;
+
+    /** What the scenario takes for its thread; it is never started. */
+    final Thread thread;
+
+    final Runnable body;
+    final Signal turn = new Signal();
+    boolean started;
+    boolean done;
+
+    /** The step that it will make next; null while it runs. */
+    @Nullable
+    Step pending;
+
+    /** Whether another thread made a step since this one stopped. */
+    boolean othersStepped;
+
+    /** How many static initialisers it is inside of: their accesses are not explored. */
+    int initialisers;
+
+    // ---- blocking
+    boolean permit;
+    int[] permitFloors = Clocks.ZERO;
+    boolean interrupted;
+
+    // ---- memory; the class Memory says what each is for
+    View view = View.NONE;
+    View unacquired = View.NONE;
+    View fenced = View.NONE;
+    int[] seenInOrder = Clocks.ZERO;
+    int orderedAt;
+    boolean weakSince;
+    int[] newestAtYield = Clocks.ZERO;
+
+    final int[] counts = new int[AtomicOperations.KINDS];
+
+    LogicalThread(int id, Thread thread, Runnable body) {
+        this.id = id;
+        this.thread = thread;
+        this.body = body;
+    }
+
+    void tick() {
+        view = view.tick(id);
+    }
+}

@@ -1,0 +1,39 @@
+package io.multishot.explorer;
+
+/** What a scenario may tell and ask the exploration that runs it. */
+public final class Probe {
+    private Probe() {}
+
+    /**
+     * Names the outcome of this execution; the last call counts. {@link Report#outcomes()} has the outcomes of all
+     * executions that did not fail.
+     *
+     * @param outcome the outcome
+     * @throws IllegalStateException if no exploration runs the caller
+     */
+    public static void outcome(String outcome) {
+        carrier().execution().outcome(outcome);
+    }
+
+    /**
+     * Counts the atomic operations that the calling thread executes during an action.
+     *
+     * @param action the action
+     * @return how many there were
+     * @throws IllegalStateException if no exploration runs the caller
+     */
+    public static AtomicOperations during(Runnable action) {
+        int[] counts = carrier().logical().counts;
+        int[] before = counts.clone();
+        action.run();
+        return AtomicOperations.between(before, counts);
+    }
+
+    private static Carrier carrier() {
+        Carrier carrier = Carrier.current();
+        if (carrier == null) {
+            throw new IllegalStateException("no exploration runs this code: call it from a scenario");
+        }
+        return carrier;
+    }
+}

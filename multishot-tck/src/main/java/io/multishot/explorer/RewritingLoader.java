@@ -1,0 +1,66 @@
+package io.multishot.explorer;
+
+import java.io.IOException;
+import java.util.List;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+
+/** Loads the classes under given name prefixes afresh, rewritten so that the explorer sees what they do. */
+final class RewritingLoader extends ClassLoader {
+    private static final String OWN_PACKAGE = RewritingLoader.class.getPackageName() + ".";
+
+    private final List<String> prefixes;
+    private final ClassTable classes;
+    private final Rules rules;
+    private final World world;
+
+    RewritingLoader(ClassLoader parent, List<String> prefixes, Rules rules, World world) {
+        super(parent);
+        this.prefixes = prefixes;
+        this.rules = rules;
+        this.world = world;
+        classes = new ClassTable(parent, this::isRewritten);
+        setDefaultAssertionStatus(true);
+    }
+
+    private boolean isRewritten(String name) {
+        for (String prefix : prefixes) {
+            // The explorer must not rewrite itself, but it may be asked for single classes next to it, such as its
+            // tests.
+            boolean own = name.startsWith(OWN_PACKAGE) && prefix.length() <= OWN_PACKAGE.length();
+            if (name.startsWith(prefix) && !own) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (!isRewritten(name)) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            return loaded != null ? loaded : findClass(name);
+        }
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        try {
+            byte[] rewritten = rewrite(classes.bytes(name.replace('.', '/')));
+            return defineClass(name, rewritten, 0, rewritten.length);
+        } catch (IOException e) {
+            throw new ClassNotFoundException(name, e);
+        }
+    }
+
+    private byte[] rewrite(byte[] classFile) {
+        ClassReader reader = new ClassReader(classFile);
+        // Only straight-line code is inserted, so that the stack map frames stay valid.
+        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+        reader.accept(new ClassRewriter(writer, classes, rules, world), 0);
+        return writer.toByteArray();
+    }
+}

@@ -1,0 +1,130 @@
+package io.multishot.tck.interleavings;
+
+import io.multishot.explorer.Exploration;
+import io.multishot.explorer.Report;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The scenarios of the channel, to be explored on the byte code of {@code multishot-core} as it is on the class path.
+ *
+ * @param scenarios the class that has the scenario
+ * @param method its name
+ * @param arguments its arguments
+ */
+public record ChannelExploration(Class<?> scenarios, String method, Object... arguments) {
+    private static final String[] CORE = {
+        "io.multishot.Receiver",
+        "io.multishot.Sender",
+        "io.multishot.Waiter",
+        "io.multishot.Callback",
+        "io.multishot.Outcome",
+        "io.multishot.BlockingWaiter",
+        "io.multishot.tck.interleavings."
+    };
+    private static final int EXECUTIONS = 5_000_000;
+
+    /** Those that take seconds together. */
+    public static List<ChannelExploration> small() {
+        return Stream.of(
+                        endings()
+                                .flatMap(ending -> Stream.of(
+                                        of(LoomScenarios.class, "notification", ending),
+                                        of(LoomScenarios.class, "changeOfCallback", ending, 1),
+                                        of(LoomScenarios.class, "recycling", ending, true),
+                                        of(LoomScenarios.class, "recycling", ending, false),
+                                        of(LoomScenarios.class, "recyclingWithoutReceiving", ending, true),
+                                        of(LoomScenarios.class, "recyclingWithoutReceiving", ending, false),
+                                        of(RivalScenarios.class, "cancel", ending),
+                                        of(RivalScenarios.class, "staleSender", ending, "SEND"),
+                                        of(RivalScenarios.class, "staleSender", "SEND", ending),
+                                        of(RivalScenarios.class, "twoSenders", "SEND", ending, true),
+                                        of(RivalScenarios.class, "twoSenders", "SEND", ending, false),
+                                        of(BlockingScenarios.class, "ending", ending))),
+                        Stream.of(
+                                of(LoomScenarios.class, "recyclingPublishes"),
+                                of(RivalScenarios.class, "callbackRevoke"),
+                                of(RivalScenarios.class, "receiverRevoke", true),
+                                of(RivalScenarios.class, "secondReceive", true),
+                                of(RivalScenarios.class, "secondReceive", false),
+                                of(RivalScenarios.class, "twoOpenings"),
+                                of(RivalScenarios.class, "rearmingFromInside"),
+                                of(CloseScenarios.class, "receiving"),
+                                of(CloseScenarios.class, "sendAndCancel"),
+                                of(CloseScenarios.class, "opening"),
+                                of(CloseScenarios.class, "recycling", false),
+                                of(CloseScenarios.class, "recycling", true),
+                                of(CloseScenarios.class, "openingAndSending", false),
+                                of(CloseScenarios.class, "openingAndSending", true),
+                                of(CloseScenarios.class, "openingWithCallback"),
+                                of(BlockingScenarios.class, "receivingSide", false),
+                                of(BlockingScenarios.class, "receivingSide", true),
+                                of(BlockingScenarios.class, "timeout")))
+                .flatMap(scenarios -> scenarios)
+                .distinct()
+                .toList();
+    }
+
+    /** Those that take minutes together: three threads, or many changes. */
+    public static List<ChannelExploration> large() {
+        return List.of(
+                of(LoomScenarios.class, "changeOfCallback", "SEND", 2),
+                of(LoomScenarios.class, "changeOfCallback", "CLOSE", 2),
+                of(RivalScenarios.class, "receiverRevoke", false),
+                of(RivalScenarios.class, "cancelAndRevoke"),
+                of(RivalScenarios.class, "callbackMoves"),
+                of(CloseScenarios.class, "sendAndReceive"),
+                of(BlockingScenarios.class, "interrupt"));
+    }
+
+    /** Both. */
+    public static List<ChannelExploration> all() {
+        return Stream.concat(small().stream(), large().stream()).toList();
+    }
+
+    /**
+     * One of them.
+     *
+     * @param name what its {@link #toString} says
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public static ChannelExploration find(String name) {
+        return all().stream()
+                .filter(scenario -> scenario.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no scenario " + name + " among " + all()));
+    }
+
+    private static Stream<String> endings() {
+        return Stream.of(Scenario.Ending.values()).map(Enum::name);
+    }
+
+    private static ChannelExploration of(Class<?> scenarios, String method, Object... arguments) {
+        return new ChannelExploration(scenarios, method, arguments);
+    }
+
+    /** One processor, so that a blocking receive parks at once: its spin adds no state that parking does not reach. */
+    public Report explore() {
+        return Exploration.of(scenarios, method)
+                .with(arguments)
+                .rewriting(CORE)
+                .processors(1)
+                .maxExecutions(EXECUTIONS)
+                .explore();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ChannelExploration exploration && toString().equals(exploration.toString());
+    }
+
+    @Override
+    public int hashCode() {
+        return toString().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return scenarios.getSimpleName().replace("Scenarios", "") + "." + method + List.of(arguments);
+    }
+}

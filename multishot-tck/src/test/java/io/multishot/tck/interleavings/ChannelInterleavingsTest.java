@@ -1,0 +1,58 @@
+package io.multishot.tck.interleavings;
+
+import io.multishot.explorer.Report;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Explores every scenario of the channel completely, and reports how many executions that took in
+ * {@code target/interleavings.md}.
+ */
+class ChannelInterleavingsTest {
+    private static final Path REPORT = Path.of("target", "interleavings.md");
+    private static final Map<String, String> ROWS = new TreeMap<>();
+
+    static List<ChannelExploration> small() {
+        return ChannelExploration.small();
+    }
+
+    static List<ChannelExploration> large() {
+        return ChannelExploration.large();
+    }
+
+    @ParameterizedTest
+    @MethodSource("small")
+    void smallScenario_explored_exhaustedWithoutFailure(ChannelExploration scenario) {
+        explore(scenario);
+    }
+
+    @ParameterizedTest
+    @MethodSource("large")
+    @EnabledIfSystemProperty(named = "evidence", matches = "true", disabledReason = "takes minutes: -Pevidence")
+    void largeScenario_explored_exhaustedWithoutFailure(ChannelExploration scenario) {
+        explore(scenario);
+    }
+
+    private static void explore(ChannelExploration scenario) {
+        Report report = scenario.explore();
+        report.assertExhaustedWithoutFailure();
+        ROWS.put(scenario.toString(), report.executions() + " | " + report.pruned());
+    }
+
+    @AfterAll
+    static void writeReport() throws IOException {
+        StringBuilder table = new StringBuilder("| scenario, exhausted | executions | pruned |\n| --- | --- | --- |\n");
+        ROWS.forEach((scenario, counts) ->
+                table.append("| ").append(scenario).append(" | ").append(counts).append(" |\n"));
+        Files.createDirectories(REPORT.getParent());
+        Files.writeString(REPORT, table);
+    }
+}

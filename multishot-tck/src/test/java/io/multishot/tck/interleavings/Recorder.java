@@ -1,0 +1,45 @@
+package io.multishot.tck.interleavings;
+
+import io.multishot.Callback;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts its calls and remembers the outcome, as the wakers of the Rust original's Loom tests do. */
+class Recorder extends Callback<Box> {
+    static final int CLOSED = -1;
+    static final int FAILED = -2;
+
+    private final AtomicInteger calls = new AtomicInteger();
+
+    /** Plain, so that a missing happens-before between the call and whoever learns of it is a data race. */
+    private int outcome;
+
+    /** How often it was called since this was asked last. */
+    final int takeCalls() {
+        return calls.getAndSet(0);
+    }
+
+    /** The value's content, or one of the constants; for whoever has learnt of the call. */
+    final int outcome() {
+        return outcome;
+    }
+
+    @Override
+    protected void onValue(Box value) {
+        record(value.content);
+    }
+
+    @Override
+    protected void onClosed() {
+        record(CLOSED);
+    }
+
+    @Override
+    protected void onFailure(Throwable cause) {
+        record(FAILED);
+    }
+
+    private void record(int called) {
+        outcome = called;
+        calls.getAndIncrement();
+    }
+}
