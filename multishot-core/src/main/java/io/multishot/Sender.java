@@ -203,7 +203,7 @@ public class Sender<T> implements AutoCloseable {
     final void abandon() {
         if (!revoke()) {
             Object outcome = stateVolatile();
-            if (!isOpen(outcome) && outcome != Outcome.TAKEN) {
+            if (!isOpen(outcome) && outcome != Outcome.TAKEN && outcome != Outcome.REVOKED) {
                 compareAndExchangeState(outcome, Outcome.REVOKED); // fails only if the receiver took it first
             }
         }
