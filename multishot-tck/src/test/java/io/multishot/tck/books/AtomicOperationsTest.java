@@ -1,0 +1,55 @@
+package io.multishot.tck.books;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.multishot.explorer.Exploration;
+import io.multishot.explorer.Report;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The atomic read-modify-writes of each operation are those of the cost table in {@code docs/algorithm.md}. */
+class AtomicOperationsTest {
+
+    @Test
+    void everyOperation_uncontended_executesTheReadModifyWritesOfTheTable() {
+        Report report = Exploration.of(CountingScenario.class, "all")
+                .rewriting(
+                        "io.multishot.Receiver",
+                        "io.multishot.Sender",
+                        "io.multishot.Waiter",
+                        "io.multishot.Callback",
+                        "io.multishot.Outcome")
+                .explore()
+                .assertExhaustedWithoutFailure();
+        assertThat(report.outcomes()).hasSize(1);
+        List<String> counted = report.outcomes().first().lines().toList();
+        assertThat(counted)
+                .containsExactlyInAnyOrder(
+                        "sender() = 0",
+                        "sender(Waiter) = 1",
+                        "recycle = 0",
+                        "send, nobody waits = 1",
+                        "send, somebody waits = 1",
+                        "fail, nobody waits = 1",
+                        "fail, somebody waits = 1",
+                        "close, nobody waits = 1",
+                        "close, somebody waits = 1",
+                        "send, refused = 0",
+                        "fail, refused = 0",
+                        "close, refused = 0",
+                        "isOpen = 0",
+                        "tryReceive, outcome there = 0",
+                        "tryReceive, open = 0",
+                        "receive, outcome there = 1",
+                        "receive, first registration = 1",
+                        "receive, same callback again = 0",
+                        "receive, nothing to receive = 0",
+                        "another callback = 2",
+                        "cancel = 1",
+                        "revoke by callback = 1",
+                        "Receiver.revoke, open = 1",
+                        "Receiver.revoke, over = 0",
+                        "Receiver.close, open = 1",
+                        "Receiver.close, over = 0");
+    }
+}

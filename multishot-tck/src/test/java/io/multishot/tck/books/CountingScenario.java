@@ -1,0 +1,83 @@
+package io.multishot.tck.books;
+
+import io.multishot.Callback;
+import io.multishot.Receiver;
+import io.multishot.Sender;
+import io.multishot.explorer.Probe;
+
+/** Counts the atomic read-modify-writes of each operation, and tells them as the outcome of the exploration. */
+final class CountingScenario {
+    private static final Exception CAUSE = new Exception("counted");
+
+    private CountingScenario() {}
+
+    /** Does nothing with what it is called with. */
+    static final class Silent extends Callback<Object> {
+        @Override
+        protected void onValue(Object value) {}
+
+        @Override
+        protected void onClosed() {}
+
+        @Override
+        protected void onFailure(Throwable cause) {}
+    }
+
+    /** One line for each operation: its name as in docs/algorithm.md, and the count. */
+    static void all() {
+        StringBuilder lines = new StringBuilder();
+        Receiver<Object> receiver = new Receiver<>();
+        Silent callback = new Silent();
+        Silent other = new Silent();
+        Object value = "value";
+
+        Sender<Object> unawaited = receiver.sender();
+        count(lines, "send, nobody waits", () -> unawaited.send(value));
+        count(lines, "send, refused", () -> unawaited.send(value));
+        count(lines, "fail, refused", () -> unawaited.fail(CAUSE));
+        count(lines, "close, refused", unawaited::close);
+        count(lines, "tryReceive, outcome there", receiver::tryReceive);
+        count(lines, "receive, nothing to receive", () -> receiver.receive(callback));
+        count(lines, "sender()", receiver::sender);
+        count(lines, "tryReceive, open", receiver::tryReceive);
+        count(lines, "receive, first registration", () -> receiver.receive(callback));
+        count(lines, "receive, same callback again", () -> receiver.receive(callback));
+        count(lines, "another callback", () -> {
+            callback.cancel();
+            receiver.receive(other);
+        });
+        count(lines, "cancel", other::cancel);
+        receiver.receive(other);
+        count(lines, "revoke by callback", other::revoke);
+
+        Sender<Object> awaited = receiver.sender();
+        receiver.receive(callback);
+        count(lines, "send, somebody waits", () -> awaited.send(value));
+        count(lines, "recycle", () -> receiver.recycle(awaited));
+        receiver.receive(callback);
+        count(lines, "fail, somebody waits", () -> awaited.fail(CAUSE));
+        receiver.recycle(awaited);
+        receiver.receive(callback);
+        count(lines, "close, somebody waits", awaited::close);
+        receiver.recycle(awaited);
+        count(lines, "fail, nobody waits", () -> awaited.fail(CAUSE));
+        count(lines, "receive, outcome there", () -> receiver.receive(callback));
+        receiver.recycle(awaited);
+        count(lines, "close, nobody waits", awaited::close);
+        count(lines, "sender(Waiter)", () -> receiver.sender(callback));
+        count(lines, "Receiver.revoke, open", receiver::revoke);
+        count(lines, "Receiver.revoke, over", receiver::revoke);
+        count(lines, "isOpen", awaited::isOpen);
+        receiver.sender();
+        count(lines, "Receiver.close, open", receiver::close);
+        count(lines, "Receiver.close, over", receiver::close);
+        Probe.outcome(lines.toString());
+    }
+
+    private static void count(StringBuilder lines, String operation, Runnable action) {
+        lines.append(operation)
+                .append(" = ")
+                .append(Probe.during(action).readModifyWrites())
+                .append('\n');
+    }
+}
