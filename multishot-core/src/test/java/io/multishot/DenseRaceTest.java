@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Races whose window is a few instructions wide: very many rounds on channels that were made beforehand. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 class DenseRaceTest {
-    private static final int BATCHES = 10;
+    private static final int BATCHES = 4;
     private static final int ROUNDS = 20_000;
 
     private final Race race = new Race();

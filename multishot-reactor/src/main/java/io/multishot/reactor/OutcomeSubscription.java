@@ -34,7 +34,7 @@ abstract class OutcomeSubscription<T> extends Waiter<T> implements Subscription,
     private volatile boolean cancelled;
     private volatile boolean requested;
 
-    /** Written before the terminal signal by whoever may signal. A scan may see it late. */
+    /** Written by whoever may signal, before it does, or before it discards what it cannot signal. A scan may see it late. */
     private boolean terminated;
 
     OutcomeSubscription(CoreSubscriber<? super T> actual, ReactiveReceiver<T> parent) {
@@ -81,11 +81,11 @@ abstract class OutcomeSubscription<T> extends Waiter<T> implements Subscription,
 
     @Override
     protected void onValue(T value) {
+        terminated = true;
         if (cancelled) {
             Operators.onDiscard(value, context());
             return;
         }
-        terminated = true;
         actual.onNext(value);
         if (!cancelled) {
             actual.onComplete();
@@ -94,6 +94,7 @@ abstract class OutcomeSubscription<T> extends Waiter<T> implements Subscription,
 
     @Override
     protected void onClosed() {
+        terminated = true;
         if (!cancelled) {
             signalError(new SenderClosedException());
         }
@@ -101,6 +102,7 @@ abstract class OutcomeSubscription<T> extends Waiter<T> implements Subscription,
 
     @Override
     protected void onFailure(Throwable cause) {
+        terminated = true;
         if (cancelled) {
             Operators.onErrorDropped(cause, context());
         } else {
@@ -114,10 +116,12 @@ abstract class OutcomeSubscription<T> extends Waiter<T> implements Subscription,
      * @throws IllegalStateException if it did not, and the exception came from the subscriber or a hook
      */
     final void refused(IllegalStateException refusal) {
-        if (terminated || cancelled) {
+        if (terminated) {
             throw refusal;
         }
-        signalError(refusal);
+        if (!cancelled) {
+            signalError(refusal);
+        }
     }
 
     final void signalError(Throwable error) {

@@ -10,6 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -20,23 +22,55 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Signal;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.util.RaceTestUtils;
 
 /**
  * What two threads may do at the same moment. Each test plays many rounds, each on a channel of its own, and checks the
  * whole account of each: nothing lost, nothing doubled, nobody left waiting.
  */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class ReactiveReceiverRaceTest {
     private static final int ROUNDS = 3_000;
+
+    private static final int DENSE_ROUNDS = 30_000;
+
+    /** For a machine that has other things to do. */
+    private static final int PATIENCE_SECONDS = 30;
 
     /** Shifts the sides of a race against each other, a little further each round. */
     private static final int SHIFTS = 32;
 
     private static void race(int round, Runnable one, Runnable other) {
-        int shift = round % SHIFTS - SHIFTS / 2;
         AtomicInteger missing = new AtomicInteger(2);
-        RaceTestUtils.race(() -> together(missing, shift, one), () -> together(missing, -shift, other));
+        onTwoThreads(() -> together(missing, shift(round), one), () -> together(missing, -shift(round), other));
+    }
+
+    /** A race on each channel, on the same two threads: dense enough for a window of a few instructions. */
+    private static void races(List<Channel> channels, Consumer<Channel> both) {
+        List<AtomicInteger> missing =
+                channels.stream().map(channel -> new AtomicInteger(2)).toList();
+        onTwoThreads(
+                () -> {
+                    for (int round = 0; round < channels.size(); round++) {
+                        Channel channel = channels.get(round);
+                        together(missing.get(round), shift(round), () -> both.accept(channel));
+                    }
+                },
+                () -> {
+                    for (int round = 0; round < channels.size(); round++) {
+                        Channel channel = channels.get(round);
+                        together(missing.get(round), -shift(round), () -> both.accept(channel));
+                    }
+                });
+    }
+
+    private static void onTwoThreads(Runnable one, Runnable other) {
+        RaceTestUtils.race(PATIENCE_SECONDS, Schedulers.boundedElastic(), one, other);
+    }
+
+    private static int shift(int round) {
+        return round % SHIFTS - SHIFTS / 2;
     }
 
     /** Starts closer together than two threads that are woken one after the other. */
@@ -279,13 +313,15 @@ class ReactiveReceiverRaceTest {
 
         @Test
         void request_vsRequestWithValueThere_signalsOnce() {
-            for (int round = 0; round < ROUNDS; round++) {
-                Channel channel = new Channel();
-                channel.receiver.sender().send("value");
-                channel.receive.subscribe(channel.patient);
+            List<Channel> channels = Stream.generate(Channel::new)
+                    .limit(DENSE_ROUNDS)
+                    .peek(channel -> channel.receiver.sender().send("value"))
+                    .peek(channel -> channel.receive.subscribe(channel.patient))
+                    .toList();
 
-                race(round, () -> channel.patient.request(1), () -> channel.patient.request(1));
+            races(channels, channel -> channel.patient.request(1));
 
+            for (Channel channel : channels) {
                 channel.patient.expectValue("value");
             }
         }
@@ -439,24 +475,59 @@ class ReactiveReceiverRaceTest {
             }
         }
 
-        /** The receives go on until one of them finds the round, perhaps before the exchange waits in it itself. */
+        /** The receives go on until one of them finds the round: the exchange waits in it already. */
         @Test
-        void exchange_vsReceives_onlyTheExchangeIsAnsweredAndNobodyHangs() {
+        void exchange_vsReceives_exchangeIsAnsweredAndReceivesAreRefused() {
             for (int round = 0; round < ROUNDS; round++) {
                 Channel channel = new Channel();
                 Impatient receives = new Impatient();
 
                 race(round, () -> channel.exchange.subscribe(channel.one), () -> receives.untilThereIsARound(channel));
 
+                assertThat(receives.error).isInstanceOf(IllegalStateException.class);
+                assertThat(channel.handedOut).hasSize(1);
+                assertThat(channel.handedOut.get(0).send("value")).isTrue();
+                channel.one.expectValue("value");
+                assertThat(channel.receiver.hasLiveSender()).isFalse();
+            }
+        }
+
+        /** The round of before ends at the moment when the exchange looks at it. */
+        @Test
+        void exchange_vsSendOfEarlierRound_valueStaysOrIsDiscarded() {
+            for (int round = 0; round < ROUNDS; round++) {
+                Channel channel = new Channel();
+                Sender<String> earlier = channel.receiver.sender();
+
+                race(round, () -> channel.exchange.subscribe(channel.one), () -> channel.send(earlier));
+
+                assertThat(channel.sent).isTrue();
                 if (channel.handedOut.isEmpty()) {
                     channel.one.expectError(IllegalStateException.class);
-                    assertThat(receives.error).isInstanceOf(SenderClosedException.class);
+                    channel.receive.subscribe(channel.afterwards);
+                    channel.afterwards.expectValue("value");
                 } else {
-                    assertThat(receives.error).isInstanceOf(IllegalStateException.class);
-                    assertThat(channel.handedOut.get(0).send("value")).isTrue();
-                    channel.one.expectValue("value");
+                    assertThat(channel.one.discarded()).containsExactly("value");
+                    channel.one.expectNoSignal();
                 }
-                assertThat(channel.receiver.hasLiveSender()).isFalse();
+            }
+        }
+
+        @Test
+        void request_vsCancelWhileAnotherWaits_isSilentOrRefused() {
+            for (int round = 0; round < ROUNDS; round++) {
+                Channel channel = new Channel();
+                channel.exchange.subscribe(channel.one);
+                channel.exchange.subscribe(channel.patient);
+
+                race(round, () -> channel.patient.request(1), channel.patient::cancel);
+
+                if (!channel.patient.signals().isEmpty()) {
+                    channel.patient.expectError(IllegalStateException.class);
+                }
+                assertThat(channel.handedOut).hasSize(1);
+                assertThat(channel.handedOut.get(0).send("value")).isTrue();
+                channel.one.expectValue("value");
             }
         }
 
@@ -505,12 +576,14 @@ class ReactiveReceiverRaceTest {
 
         @Test
         void request_vsRequest_asksOnce() {
-            for (int round = 0; round < ROUNDS; round++) {
-                Channel channel = new Channel();
-                channel.exchange.subscribe(channel.patient);
+            List<Channel> channels = Stream.generate(Channel::new)
+                    .limit(DENSE_ROUNDS)
+                    .peek(channel -> channel.exchange.subscribe(channel.patient))
+                    .toList();
 
-                race(round, () -> channel.patient.request(1), () -> channel.patient.request(1));
+            races(channels, channel -> channel.patient.request(1));
 
+            for (Channel channel : channels) {
                 assertThat(channel.handedOut).hasSize(1);
                 channel.patient.expectNoSignal();
                 assertThat(channel.handedOut.get(0).send("value")).isTrue();
@@ -528,8 +601,7 @@ class ReactiveReceiverRaceTest {
             do {
                 error = null;
                 channel.receive.subscribe(this);
-            } while (error instanceof SenderClosedException
-                    && channel.one.signals().isEmpty());
+            } while (error instanceof SenderClosedException);
         }
 
         @Override

@@ -29,7 +29,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import reactor.test.subscriber.TestSubscriber;
 
 /** {@link ReactiveReceiver#receive()}: one outcome for each subscription, and a cancel that loses nothing. */
-@Timeout(value = 20, unit = TimeUnit.SECONDS)
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ReactiveReceiverReceiveTest {
     private static final RuntimeException CAUSE = new RuntimeException("cause");
 
@@ -488,6 +488,21 @@ class ReactiveReceiverReceiveTest {
 
             patient.expectNoSignal();
             assertThat(patient.discarded()).containsExactly("value");
+        }
+
+        /** The same, when another one waits: the refusal concerns nobody any more, least of all who requests. */
+        @Test
+        void cancel_justBeforeRefusal_isSilent() {
+            Sender<String> sender = receiver.sender();
+            receive.subscribe(next);
+            receive.subscribe(patient);
+
+            patient.cancel();
+            subscription(patient).begin();
+
+            patient.expectNoSignal();
+            sender.send("value");
+            next.expectValue("value");
         }
 
         /** The sender has taken the subscription out, then comes the cancel, then the value. */
