@@ -84,6 +84,27 @@ final class BlockingScenarios {
         }
     }
 
+    /** The same with one thread that interrupts and then sends: an interrupt that comes too late is there afterwards. */
+    static void interruptAndSend() {
+        Receiver<Box> receiver = new Receiver<>();
+        Sender<Box> sender = receiver.sender();
+        Thread waiting = Thread.currentThread();
+        Thread thread = start(() -> {
+            waiting.interrupt();
+            check(sender.send(new Box(VALUE)), "refused");
+        });
+        int received = receive(receiver, null);
+        boolean interrupted = Thread.interrupted();
+        join(thread);
+        if (received == INTERRUPTED) {
+            checkEquals(VALUE, tryReceive(receiver), "the next receive");
+        } else {
+            checkEquals(VALUE, received, "received");
+            check(interrupted, "the interrupt was swallowed");
+            checkEquals(Recorder.CLOSED, tryReceive(receiver), "the next receive");
+        }
+    }
+
     private static int receive(Receiver<Box> receiver, Duration timeout) {
         try {
             return (timeout == null ? receiver.receive() : receiver.receive(timeout)).content;

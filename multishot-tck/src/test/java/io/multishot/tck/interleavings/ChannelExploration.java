@@ -43,11 +43,15 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                                         of(BlockingScenarios.class, "ending", ending))),
                         Stream.of(
                                 of(LoomScenarios.class, "recyclingPublishes"),
+                                of(LoomScenarios.class, "handOverWithoutOrder"),
                                 of(RivalScenarios.class, "callbackRevoke"),
                                 of(RivalScenarios.class, "receiverRevoke", true),
                                 of(RivalScenarios.class, "secondReceive", true),
                                 of(RivalScenarios.class, "secondReceive", false),
                                 of(RivalScenarios.class, "twoOpenings"),
+                                of(RivalScenarios.class, "oneOpening"),
+                                of(RivalScenarios.class, "openingAndReceiving"),
+                                of(RivalScenarios.class, "givingUp"),
                                 of(RivalScenarios.class, "rearmingFromInside"),
                                 of(CloseScenarios.class, "receiving"),
                                 of(CloseScenarios.class, "sendAndCancel"),
@@ -59,7 +63,8 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                                 of(CloseScenarios.class, "openingWithCallback"),
                                 of(BlockingScenarios.class, "receivingSide", false),
                                 of(BlockingScenarios.class, "receivingSide", true),
-                                of(BlockingScenarios.class, "timeout")))
+                                of(BlockingScenarios.class, "timeout"),
+                                of(BlockingScenarios.class, "interruptAndSend")))
                 .flatMap(scenarios -> scenarios)
                 .distinct()
                 .toList();

@@ -36,7 +36,10 @@ class ChannelInterleavingsTest {
 
     @ParameterizedTest
     @MethodSource("large")
-    @EnabledIfSystemProperty(named = "evidence", matches = "true", disabledReason = "takes minutes: -Pevidence")
+    @EnabledIfSystemProperty(
+            named = "interleavings",
+            matches = "all",
+            disabledReason = "takes minutes: -Dinterleavings=all")
     void largeScenario_explored_exhaustedWithoutFailure(ChannelExploration scenario) {
         explore(scenario);
     }

@@ -14,6 +14,7 @@ import io.multishot.Receiver;
 import io.multishot.Sender;
 import io.multishot.tck.interleavings.Scenario.Ending;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Two or three who want different things of one round: exactly one has it. */
 final class RivalScenarios {
@@ -175,15 +176,71 @@ final class RivalScenarios {
     }
 
     private static boolean openAndAnswer(Receiver<Box> receiver, Recorder callback) {
-        Sender<Box> sender;
-        try {
-            sender = receiver.sender(callback);
-        } catch (IllegalStateException refused) {
+        Sender<Box> sender = openUnlessRefused(receiver, callback);
+        if (sender == null) {
             return false;
         }
         check(sender.send(new Box(VALUE)), "refused in a round of its own");
         checkEquals(VALUE, callback.outcome(), "answer");
         return true;
+    }
+
+    /** Two open the next round at once, and nobody answers: exactly one of them has opened it. */
+    static void oneOpening() {
+        Receiver<Box> receiver = new Receiver<>();
+        Recorder first = new Recorder();
+        Recorder second = new Recorder();
+        AtomicReference<Sender<Box>> secondSender = new AtomicReference<>();
+        Thread thread = start(() -> secondSender.set(openUnlessRefused(receiver, second)));
+        Sender<Box> firstSender = openUnlessRefused(receiver, first);
+        join(thread);
+        boolean firstOpened = firstSender != null;
+        check(firstOpened != (secondSender.get() != null), "not exactly one opened the round");
+        Sender<Box> sender = firstOpened ? firstSender : secondSender.get();
+        check(sender.send(new Box(VALUE)), "refused");
+        checkCalled(firstOpened ? first : second, VALUE, "the callback of the round");
+        checkNotCalled(firstOpened ? second : first, "a refused callback");
+    }
+
+    /** One opens a round with its callback, another one receives: refused, or there was no round yet. */
+    static void openingAndReceiving() {
+        Receiver<Box> receiver = new Receiver<>();
+        Recorder first = new Recorder();
+        Recorder second = new Recorder();
+        AtomicReference<Sender<Box>> sender = new AtomicReference<>();
+        Thread thread = start(() -> sender.set(receiver.sender(first)));
+        receiveUnlessRefused(receiver, second);
+        join(thread);
+        check(sender.get().send(new Box(VALUE)), "refused");
+        checkCalled(first, VALUE, "the callback of the round");
+        check(
+                second.takeCalls() == 0 || second.outcome() == Recorder.CLOSED,
+                "the other callback: " + second.outcome());
+    }
+
+    /** One gives up by a flag and a cancel, the other one registers and looks at the flag: one of them sees the other. */
+    static void givingUp() {
+        Receiver<Box> receiver = new Receiver<>();
+        receiver.sender();
+        Recorder callback = new Recorder();
+        AtomicBoolean gaveUp = new AtomicBoolean();
+        AtomicBoolean cancelled = new AtomicBoolean();
+        Thread thread = start(() -> {
+            gaveUp.set(true);
+            cancelled.set(callback.cancel());
+        });
+        receiver.receive(callback);
+        boolean seen = gaveUp.get();
+        join(thread);
+        check(seen || cancelled.get(), "neither the flag was seen nor the callback cancelled");
+    }
+
+    private static Sender<Box> openUnlessRefused(Receiver<Box> receiver, Recorder callback) {
+        try {
+            return receiver.sender(callback);
+        } catch (IllegalStateException refused) {
+            return null;
+        }
     }
 
     /** A handle of an earlier round, against the next one. */

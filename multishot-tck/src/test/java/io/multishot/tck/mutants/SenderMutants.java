@@ -1,0 +1,130 @@
+package io.multishot.tck.mutants;
+
+import java.util.List;
+
+/** What can be done wrong in the sender. */
+final class SenderMutants {
+    private SenderMutants() {}
+
+    static List<Mutant> all() {
+        return List.of(
+                mutant(
+                        "send by a store",
+                        "a receive that registers meanwhile is never called",
+                        "Object witness = compareAndExchangeState(now, now instanceof Waiter ? Outcome.TAKEN : outcome);",
+                        "Object witness = now; setStateRelease(now instanceof Waiter ? Outcome.TAKEN : outcome);",
+                        "Loom.notification[SEND]"),
+                mutant(
+                        "the callback is called before the state is final",
+                        "a callback cannot open the next round from inside",
+                        "Object replaced = end(Outcome.ofValue(value));",
+                        """
+                        if (stateAcquire() instanceof Waiter<?> early) { waiter(early).onValue(value); }
+                        Object replaced = end(Outcome.ofValue(value));
+                        if (replaced instanceof Waiter<?>) { return true; }
+                        """,
+                        "Rival.rearmingFromInside[]"),
+                mutant(
+                        "the callback is called though it was not taken out",
+                        "a callback is called that was cancelled, or by two senders",
+                        "Object replaced = end(Outcome.ofValue(value)); if (replaced instanceof Waiter<?>) {",
+                        """
+                        Object seen = stateAcquire();
+                        Object replaced = end(Outcome.ofValue(value));
+                        if (seen instanceof Waiter<?>) { waiter(seen).onValue(value); return true; }
+                        if (replaced instanceof Waiter<?>) {
+                        """,
+                        "Rival.cancel[SEND]"),
+                mutant(
+                        "close ends whatever round the receiver is in by then",
+                        "a late close ends a later round",
+                        "Object replaced = end(Outcome.CLOSED);",
+                        """
+                        Object replaced = stateAcquire() instanceof Receiver<?> receiver && receiver.revoke()
+                                ? null : end(Outcome.CLOSED);
+                        """,
+                        "Rival.staleSender[SEND, CLOSE]"),
+                mutant(
+                        "the receiver is not asked whether it is closed",
+                        "a value is accepted by a sender that was opened while the receiver was closed",
+                        "while (isOpen(now) && !refusedByReceiver(now)) {",
+                        "while (isOpen(now)) {",
+                        "Close.recycling[false]"),
+                mutant(
+                        "any receiver of the waiter is asked, not only this sender's",
+                        "a value is refused because another receiver is closed",
+                        "&& receiver.isCurrent(this)",
+                        "",
+                        "Rival.callbackMoves[]"),
+                mutant(
+                        "an outcome is not looked after once it is stored",
+                        "a value that was sent while the receiver was closed is kept for ever",
+                        "releaseIfClosed(now, outcome); return now;",
+                        "return now;",
+                        "Close.openingAndSending[false]"),
+                mutant(
+                        "the look at closed after an outcome is stored comes before the store is out",
+                        "a value that was sent while the receiver was closed is kept for ever",
+                        "receiver.isClosed()",
+                        "receiver.isClosedAcquire()",
+                        "Close.openingAndSending[false]"),
+                mutant(
+                        "revoke forgets the waiter",
+                        "a receive waits for ever in a revoked round",
+                        "if (now instanceof Waiter<?> waiter) { waiter.onClosed(); } return true;",
+                        "return true;",
+                        "Blocking.receivingSide[false]"),
+                mutant(
+                        "revoke by a store",
+                        "a receive that registers meanwhile waits for ever",
+                        "Object witness = compareAndExchangeState(now, Outcome.REVOKED);",
+                        "Object witness = now; setStateRelease(Outcome.REVOKED);",
+                        "Blocking.receivingSide[false]"),
+                mutant(
+                        "Receiver.close leaves an outcome that nobody took",
+                        "the value is kept for ever",
+                        "compareAndExchangeState(outcome, Outcome.REVOKED); // fails only if the receiver took it first",
+                        "return;",
+                        "Close.sendAndCancel[]"),
+                mutant(
+                        "Receiver.close releases an outcome by a store",
+                        "the round that was opened meanwhile loses its waiter",
+                        "compareAndExchangeState(outcome, Outcome.REVOKED); // fails only if the receiver took it first",
+                        "setStateRelease(Outcome.REVOKED);",
+                        "Close.recycling[true]"),
+                mutant(
+                        "no release: compareAndExchangeAcquire",
+                        "the value is received half-made",
+                        "STATE.compareAndExchange(this, expected, next)",
+                        "STATE.compareAndExchangeAcquire(this, expected, next)",
+                        "Loom.notification[SEND]"),
+                mutant(
+                        "no acquire: compareAndExchangeRelease",
+                        "the value is received half-made",
+                        "STATE.compareAndExchange(this, expected, next)",
+                        "STATE.compareAndExchangeRelease(this, expected, next)",
+                        "Loom.notification[SEND]"),
+                mutant(
+                        "no release when the round is opened in place",
+                        "whoever finds the sender open again does not see what the receiver did before",
+                        "STATE.setRelease(this, next)",
+                        "STATE.setOpaque(this, next)",
+                        "Loom.recyclingPublishes[]"),
+                mutant(
+                        "no acquire at the first look",
+                        "the receiver does not see what the old sender's holder did before it ended the round",
+                        "STATE.getAcquire(this)",
+                        "STATE.getOpaque(this)",
+                        "Loom.recyclingWithoutReceiving[CLOSE, true]"),
+                mutant(
+                        "no fence at the end of the constructor",
+                        "a sender that is handed over by a data race is found without its state",
+                        "VarHandle.releaseFence();",
+                        "",
+                        "Loom.handOverWithoutOrder[]"));
+    }
+
+    private static Mutant mutant(String name, String breaks, String original, String replacement, String killer) {
+        return new Mutant(name, breaks, "Sender", original, replacement, killer);
+    }
+}
