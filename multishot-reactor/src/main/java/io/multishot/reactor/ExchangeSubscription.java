@@ -42,10 +42,15 @@ final class ExchangeSubscription<T> extends OutcomeSubscription<T> {
         return revokeRound();
     }
 
-    /** Takes an unread outcome as its own receive would, so that it is discarded exactly once. */
+    /**
+     * Takes an unread outcome as a receive of its own would, so that it is discarded exactly once.
+     *
+     * @throws IllegalStateException if the last round is still open: were it not refused here, its outcome could come
+     *     before the next round opens, and go unseen
+     */
     private void drain(Receiver<T> receiver) {
         if (receiver.hasLiveSender()) {
-            return; // to open the next round will be refused
+            throw new IllegalStateException("an earlier round is still open: await its outcome, or cancel it, first");
         }
         draining = true;
         try {

@@ -1,0 +1,40 @@
+package io.multishot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What a receiver tells about itself. */
+class ReceiverQueryTest {
+    private final Receiver<String> receiver = new Receiver<>();
+
+    @Test
+    void isClosed_tellsWhetherTheReceiverWasClosed() {
+        assertThat(receiver.isClosed()).isFalse();
+        receiver.sender().close();
+        assertThat(receiver.isClosed()).isFalse();
+        receiver.close();
+        assertThat(receiver.isClosed()).isTrue();
+    }
+
+    @Test
+    void hasLiveSender_fromTheOpeningToTheEndOfTheRound() {
+        assertThat(receiver.hasLiveSender()).isFalse();
+        Sender<String> sender = receiver.sender();
+        assertThat(receiver.hasLiveSender()).isTrue();
+        receiver.receive(new RecordingCallback<>());
+        assertThat(receiver.hasLiveSender()).isTrue();
+        sender.send("value");
+        assertThat(receiver.hasLiveSender()).isFalse();
+    }
+
+    @Test
+    void hasLiveSender_revokedOrClosed_isFalse() {
+        receiver.sender();
+        receiver.revoke();
+        assertThat(receiver.hasLiveSender()).isFalse();
+        receiver.sender();
+        receiver.close();
+        assertThat(receiver.hasLiveSender()).isFalse();
+    }
+}
