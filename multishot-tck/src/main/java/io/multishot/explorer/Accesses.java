@@ -104,7 +104,7 @@ final class Accesses {
         if (operation.isPlain() && !cell.toleratesRaces()) {
             return plainly(memory, thread, operation, location, first);
         }
-        execution.reach(thread, Step.access(operation, location, execution.maySpendSpuriousFailure()));
+        execution.reach(thread, Step.access(operation, location, first, execution.maySpendSpuriousFailure()));
         return switch (operation.kind()) {
             case LOAD -> memory.load(thread, location, operation);
             case STORE -> {

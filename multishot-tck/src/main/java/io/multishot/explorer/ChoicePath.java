@@ -55,6 +55,11 @@ final class ChoicePath {
         return choice.chosen();
     }
 
+    /** Forgets every choice. */
+    void clear() {
+        choices.clear();
+    }
+
     /** Turns to the next execution; false if all were made. */
     boolean advance() {
         while (!choices.isEmpty()) {

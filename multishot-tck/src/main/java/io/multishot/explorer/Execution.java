@@ -25,6 +25,7 @@ final class Execution {
     private final Signal end = new Signal();
     private volatile boolean abandoned;
     private boolean pruned;
+    private boolean loadMovedAhead;
     private @Nullable Failure failure;
     private @Nullable RuntimeException refusal;
     private @Nullable String outcome;
@@ -56,6 +57,10 @@ final class Execution {
         if (refusal != null) {
             throw refusal;
         }
+    }
+
+    boolean didLoadMoveAhead() {
+        return loadMovedAhead;
     }
 
     boolean wasPruned() {
@@ -225,6 +230,11 @@ final class Execution {
             refuse(e);
             throw new Abandoned();
         }
+    }
+
+    /** A volatile load may have moved ahead of weaker accesses, so that the steps that barred its way matter. */
+    void loadMovedAhead() {
+        loadMovedAhead = true;
     }
 
     boolean maySpendSpuriousFailure() {

@@ -4,7 +4,13 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the executions of an exploration one after the other. */
+/**
+ * Makes the executions of an exploration one after the other.
+ *
+ * <p>It begins as if no volatile load ever moved ahead of weaker accesses, because far more steps commute then. The first
+ * execution that has such a load shows that this was wrong, and all is begun anew without it. None can be missed: up to
+ * its first such load an execution does not depend on it, so that an equivalent one is made which has that load, too.
+ */
 final class Explorer {
     private final World world;
     private final Settings settings;
@@ -26,6 +32,14 @@ final class Explorer {
         try (Carriers carriers = new Carriers()) {
             while (!exhausted && failure == null && executions + pruned < settings.maxExecutions) {
                 Execution execution = execute(carriers, null);
+                if (execution.didLoadMoveAhead() && !settings.loadsMoveAhead) {
+                    settings.loadsMoveAhead = true;
+                    path.clear();
+                    executions = 0;
+                    pruned = 0;
+                    outcomes.clear();
+                    continue;
+                }
                 if (execution.wasPruned()) {
                     pruned++;
                 } else {

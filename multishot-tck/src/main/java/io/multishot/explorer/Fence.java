@@ -21,7 +21,7 @@ enum Fence {
     }
 
     Step step() {
-        int ordered = this == FULL ? Step.PUBLISHES | Step.ORDERED : acquires ? Step.ORDERED : 0;
+        int ordered = this == FULL ? Step.PUBLISHES | Step.ORDERED : acquires ? Step.BARS : 0;
         return Step.of(method, null, false, ordered);
     }
 }

@@ -196,6 +196,9 @@ final class Memory {
     private int oldestReadable(LogicalThread thread, Location location, Mode mode) {
         int oldest = thread.view.floor(location);
         if (mode == Mode.VOLATILE) {
+            if (thread.weakSince) {
+                execution.loadMovedAhead();
+            }
             int asOf = thread.weakSince ? thread.orderedAt : Integer.MAX_VALUE;
             oldest = Math.max(oldest, location.newestVolatile(asOf));
         }

@@ -8,4 +8,7 @@ final class Settings {
     int spuriousWakeups = 1;
     int spuriousFailures = 1;
     int processors = 2;
+
+    /** Not for the user to set: found out on the way, see {@link Explorer}. */
+    boolean loadsMoveAhead;
 }

@@ -18,7 +18,7 @@ final class ThreadActions {
         Carrier carrier = carrier("Thread.start");
         Execution execution = carrier.execution();
         LogicalThread thread = carrier.logical();
-        execution.reach(thread, Step.of("start", NUMBERING, true, Step.ORDERED));
+        execution.reach(thread, Step.of("start", NUMBERING, true, Step.BARS));
         LogicalThread child = execution.start(started);
         execution.memory.start(thread, child);
         execution.recorder.step(thread, "start " + Trace.name(child));
@@ -32,7 +32,8 @@ final class ThreadActions {
         if (target == null) {
             return; // never started
         }
-        execution.reach(thread, new Step("join", thread, true, Step.STORES | Step.ORDERED, Step.Blocking.JOIN, target));
+        execution.reach(
+                thread, Step.waiting("join", thread, true, Step.STORES | Step.ORDERED, Step.Blocking.JOIN, target));
         if (clearInterrupt(execution, thread)) {
             execution.recorder.step(thread, "join " + Trace.name(target) + " interrupted");
             throw new InterruptedException();
@@ -92,8 +93,8 @@ final class ThreadActions {
         Carrier carrier = carrier("LockSupport.park");
         Execution execution = carrier.execution();
         LogicalThread thread = carrier.logical();
-        int effects = Step.ORDERED | (execution.turns().maySpendWakeup() ? Step.SPENDS_WAKEUP : 0);
-        execution.reach(thread, new Step("park", thread, true, effects, Step.Blocking.PARK, null));
+        int effects = Step.BARS | (execution.turns().maySpendWakeup() ? Step.SPENDS_WAKEUP : 0);
+        execution.reach(thread, Step.waiting("park", thread, true, effects, Step.Blocking.PARK, null));
         unparked(execution, thread, "park");
     }
 
@@ -105,8 +106,8 @@ final class ThreadActions {
         Execution execution = carrier.execution();
         LogicalThread thread = carrier.logical();
         boolean maySpend = execution.turns().maySpendWakeup();
-        int effects = Step.ORDERED | Step.SPENDS_TIME | (maySpend ? Step.SPENDS_WAKEUP : 0);
-        execution.reach(thread, new Step("parkNanos", thread, true, effects, Step.Blocking.TIMED_PARK, null));
+        int effects = Step.BARS | Step.SPENDS_TIME | (maySpend ? Step.SPENDS_WAKEUP : 0);
+        execution.reach(thread, Step.waiting("parkNanos", thread, true, effects, Step.Blocking.TIMED_PARK, null));
         boolean wakes = thread.permit || thread.interrupted || execution.turns().maySpendWakeup();
         if (wakes && execution.choose(2) == 0) {
             unparked(execution, thread, "parkNanos");
@@ -146,7 +147,7 @@ final class ThreadActions {
         Carrier carrier = carrier("Thread." + name);
         Execution execution = carrier.execution();
         LogicalThread thread = carrier.logical();
-        execution.reach(thread, new Step(name, null, false, Step.CATCHES_UP, Step.Blocking.YIELD, null));
+        execution.reach(thread, Step.waiting(name, null, false, Step.CATCHES_UP, Step.Blocking.YIELD, null));
         execution.memory.yield(thread);
         execution.recorder.step(thread, name);
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Turns {
     private final ChoicePath path;
     private final List<LogicalThread> threads;
-    private final boolean sleepSets;
+    private final Settings settings;
     private int spuriousWakeups;
     private @Nullable LogicalThread running;
     private boolean allAsleep;
@@ -17,7 +17,7 @@ final class Turns {
     Turns(ChoicePath path, List<LogicalThread> threads, Settings settings) {
         this.path = path;
         this.threads = threads;
-        sleepSets = settings.sleepSets;
+        this.settings = settings;
         spuriousWakeups = settings.spuriousWakeups;
     }
 
@@ -50,7 +50,8 @@ final class Turns {
         }
         Choice choice = path.replayed();
         if (choice == null) {
-            Schedule fresh = Schedule.of(threads, ready, sleepSets ? path.lastSchedule() : null);
+            Schedule fresh = Schedule.of(
+                    threads, ready, settings.sleepSets ? path.lastSchedule() : null, settings.loadsMoveAhead);
             if (fresh.alternatives() == 0) {
                 allAsleep = true;
                 return null;

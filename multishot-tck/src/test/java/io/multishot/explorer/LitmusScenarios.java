@@ -306,6 +306,32 @@ final class LitmusScenarios {
         Probe.outcome(v.r1 + "," + v.r2);
     }
 
+    /** As {@code loadThenVolatileLoad}, after an acquiring load of something else: as of then may the last load read. */
+    static void volatileLoadAfterAcquire(boolean readerIsStarted) {
+        Vars v = new Vars();
+        Runnable writer = () -> {
+            store("VOLATILE", X, v, 1);
+            store("OPAQUE", Y, v, 1);
+        };
+        Runnable reader = () -> {
+            load("ACQUIRE", Z1, v);
+            v.r1 = load("OPAQUE", Y, v);
+            v.r2 = load("VOLATILE", X, v);
+        };
+        run(readerIsStarted ? reader : writer, readerIsStarted ? writer : reader);
+        Probe.outcome(v.r1 + "," + v.r2);
+    }
+
+    /** Of three comparing with the same value, or with what the one before leaves, who has stored? */
+    static void rivalCompareAndSets(boolean inChain) {
+        Vars v = new Vars();
+        run(
+                () -> v.r1 = (int) X.compareAndExchange(v, 0, 1),
+                () -> v.r2 = (int) X.compareAndExchange(v, inChain ? 1 : 0, 2),
+                () -> v.r3 = (int) X.compareAndExchange(v, inChain ? 2 : 0, 3));
+        Probe.outcome(v.r1 + "," + v.r2 + "," + v.r3);
+    }
+
     static void additions(String mode) {
         Vars v = new Vars();
         Runnable add = () -> {

@@ -223,6 +223,22 @@ class LitmusTest {
     }
 
     @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void volatileLoad_afterAcquireAndWeakerLoad_movesAheadOfTheWeakerOnly(boolean readerIsStarted) {
+        assertThat(outcomes("volatileLoadAfterAcquire", readerIsStarted)).isEqualTo(set("0,0", "0,1", "1,0", "1,1"));
+    }
+
+    @Test
+    void rivalCompareAndSets_ofOneValue_eachCanBeFirst() {
+        assertThat(outcomes("rivalCompareAndSets", false)).isEqualTo(set("0,1,1", "2,0,2", "3,3,0"));
+    }
+
+    @Test
+    void rivalCompareAndSets_inChain_eachStepCanBeLeftOut() {
+        assertThat(outcomes("rivalCompareAndSets", true)).isEqualTo(set("0,0,0", "0,0,1", "0,1,0", "0,1,1", "0,1,2"));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"ACQUIRE", "RELEASE", "VOLATILE"})
     void additions_everyMode_areAtomic(String mode) {
         assertThat(outcomes("additions", mode)).isEqualTo(set("3"));

@@ -22,15 +22,16 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
         "io.multishot.BlockingWaiter",
         "io.multishot.tck.interleavings."
     };
-    private static final int EXECUTIONS = 5_000_000;
+    private static final int EXECUTIONS = 1_000_000;
 
-    /** Those that take seconds together. */
-    public static List<ChannelExploration> small() {
+    /** All of them. */
+    public static List<ChannelExploration> all() {
         return Stream.of(
                         endings()
                                 .flatMap(ending -> Stream.of(
                                         of(LoomScenarios.class, "notification", ending),
                                         of(LoomScenarios.class, "changeOfCallback", ending, 1),
+                                        of(LoomScenarios.class, "changeOfCallback", ending, 2),
                                         of(LoomScenarios.class, "recycling", ending, true),
                                         of(LoomScenarios.class, "recycling", ending, false),
                                         of(LoomScenarios.class, "recyclingWithoutReceiving", ending, true),
@@ -46,6 +47,9 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                                 of(LoomScenarios.class, "handOverWithoutOrder"),
                                 of(RivalScenarios.class, "callbackRevoke"),
                                 of(RivalScenarios.class, "receiverRevoke", true),
+                                of(RivalScenarios.class, "receiverRevoke", false),
+                                of(RivalScenarios.class, "cancelAndRevoke"),
+                                of(RivalScenarios.class, "callbackMoves"),
                                 of(RivalScenarios.class, "secondReceive", true),
                                 of(RivalScenarios.class, "secondReceive", false),
                                 of(RivalScenarios.class, "twoOpenings"),
@@ -54,6 +58,7 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                                 of(RivalScenarios.class, "givingUp"),
                                 of(RivalScenarios.class, "rearmingFromInside"),
                                 of(CloseScenarios.class, "receiving"),
+                                of(CloseScenarios.class, "sendAndReceive"),
                                 of(CloseScenarios.class, "sendAndCancel"),
                                 of(CloseScenarios.class, "opening"),
                                 of(CloseScenarios.class, "recycling", false),
@@ -64,27 +69,11 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                                 of(BlockingScenarios.class, "receivingSide", false),
                                 of(BlockingScenarios.class, "receivingSide", true),
                                 of(BlockingScenarios.class, "timeout"),
+                                of(BlockingScenarios.class, "interrupt"),
                                 of(BlockingScenarios.class, "interruptAndSend")))
                 .flatMap(scenarios -> scenarios)
                 .distinct()
                 .toList();
-    }
-
-    /** Those that take minutes together: three threads, or many changes. */
-    public static List<ChannelExploration> large() {
-        return List.of(
-                of(LoomScenarios.class, "changeOfCallback", "SEND", 2),
-                of(LoomScenarios.class, "changeOfCallback", "CLOSE", 2),
-                of(RivalScenarios.class, "receiverRevoke", false),
-                of(RivalScenarios.class, "cancelAndRevoke"),
-                of(RivalScenarios.class, "callbackMoves"),
-                of(CloseScenarios.class, "sendAndReceive"),
-                of(BlockingScenarios.class, "interrupt"));
-    }
-
-    /** Both. */
-    public static List<ChannelExploration> all() {
-        return Stream.concat(small().stream(), large().stream()).toList();
     }
 
     /**

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,31 +19,13 @@ class ChannelInterleavingsTest {
     private static final Path REPORT = Path.of("target", "interleavings.md");
     private static final Map<String, String> ROWS = new TreeMap<>();
 
-    static List<ChannelExploration> small() {
-        return ChannelExploration.small();
-    }
-
-    static List<ChannelExploration> large() {
-        return ChannelExploration.large();
+    static List<ChannelExploration> scenarios() {
+        return ChannelExploration.all();
     }
 
     @ParameterizedTest
-    @MethodSource("small")
-    void smallScenario_explored_exhaustedWithoutFailure(ChannelExploration scenario) {
-        explore(scenario);
-    }
-
-    @ParameterizedTest
-    @MethodSource("large")
-    @EnabledIfSystemProperty(
-            named = "interleavings",
-            matches = "all",
-            disabledReason = "takes minutes: -Dinterleavings=all")
-    void largeScenario_explored_exhaustedWithoutFailure(ChannelExploration scenario) {
-        explore(scenario);
-    }
-
-    private static void explore(ChannelExploration scenario) {
+    @MethodSource("scenarios")
+    void scenario_explored_exhaustedWithoutFailure(ChannelExploration scenario) {
         Report report = scenario.explore();
         report.assertExhaustedWithoutFailure();
         ROWS.put(scenario.toString(), report.executions() + " | " + report.pruned());

@@ -1,21 +1,34 @@
 package io.multishot.tck.interleavings;
 
 import io.multishot.Callback;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /** Counts its calls and remembers the outcome, as the wakers of the Rust original's Loom tests do. */
 class Recorder extends Callback<Box> {
     static final int CLOSED = -1;
     static final int FAILED = -2;
 
-    private final AtomicInteger calls = new AtomicInteger();
+    /** Release and acquire, no more: a volatile counter would order for the channel what it has to order itself. */
+    private static final VarHandle CALLS;
+
+    static {
+        try {
+            CALLS = MethodHandles.lookup().findVarHandle(Recorder.class, "calls", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    @SuppressWarnings("unused") // by CALLS only
+    private int calls;
 
     /** Plain, so that a missing happens-before between the call and whoever learns of it is a data race. */
     private int outcome;
 
     /** How often it was called since this was asked last. */
     final int takeCalls() {
-        return calls.getAndSet(0);
+        return (int) CALLS.getAndSetAcquire(this, 0);
     }
 
     /** The value's content, or one of the constants; for whoever has learnt of the call. */
@@ -40,6 +53,6 @@ class Recorder extends Callback<Box> {
 
     private void record(int called) {
         outcome = called;
-        calls.getAndIncrement();
+        CALLS.getAndAddRelease(this, 1);
     }
 }
