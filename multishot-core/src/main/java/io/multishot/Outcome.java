@@ -49,10 +49,11 @@ abstract class Outcome {
 
     /** A short description of the state that a sender is in. */
     static String describe(Object state) {
-        if (state instanceof Receiver) {
+        Object open = Watched.unwrap(state);
+        if (open instanceof Receiver) {
             return "open";
         }
-        if (state instanceof Waiter) {
+        if (open instanceof Waiter) {
             return "open, a receive waits";
         }
         return state instanceof Outcome ? state.toString() : "value, not yet received";

@@ -224,17 +224,19 @@ public final class Receiver<T> implements AutoCloseable {
         }
         Object now = sender.stateAcquire();
         while (true) {
-            if (now == this) {
-                now = sender.compareAndExchangeState(this, waiter);
-                if (now == this) {
+            Object open = Watched.unwrap(now);
+            if (open == this) {
+                Object witness = sender.compareAndExchangeState(now, Watched.rewrap(now, waiter));
+                if (witness == now) {
                     if (closed && endWait(waiter, Outcome.REVOKED)) {
                         waiter.onClosed();
                     }
                     return;
                 }
-            } else if (now == waiter) {
+                now = witness;
+            } else if (open == waiter) {
                 return;
-            } else if (now instanceof Waiter) {
+            } else if (open instanceof Waiter) {
                 throw secondReceive();
             } else if (now == Outcome.TAKEN || now == Outcome.REVOKED) {
                 waiter.onClosed();
@@ -266,7 +268,7 @@ public final class Receiver<T> implements AutoCloseable {
         if (sender == null || isClosedAcquire()) {
             throw new SenderClosedException();
         }
-        Object now = sender.stateAcquire();
+        Object now = Watched.unwrap(sender.stateAcquire());
         if (now == this) {
             return null;
         }
@@ -374,6 +376,18 @@ public final class Receiver<T> implements AutoCloseable {
     }
 
     /**
+     * Whether the latest round ended with an outcome that was not received yet, a close by its sender included, so that
+     * {@link #sender()} would discard it. Any thread may call this at any time; the answer may be out of date as soon as it is
+     * given.
+     *
+     * @return {@code true} if a receive would not have to wait, and would find an outcome
+     */
+    public boolean hasOutcome() {
+        Sender<T> sender = currentAcquire();
+        return sender != null && !isClosedAcquire() && sender.hasOutcome();
+    }
+
+    /**
      * The receiver with the state of its round, for people to read.
      *
      * @return for example {@code Receiver[open, a receive waits]}
@@ -401,13 +415,13 @@ public final class Receiver<T> implements AutoCloseable {
     /** Whether the waiter is registered in the current round. */
     boolean isAwaitedBy(Waiter<?> waiter) {
         Sender<T> sender = currentAcquire();
-        return sender != null && sender.stateAcquire() == waiter;
+        return sender != null && Watched.unwrap(sender.stateAcquire()) == waiter;
     }
 
     /** C1-C2, W1-W2: takes the waiter out of the current round, if it is there, and leaves the given state. */
     boolean endWait(Waiter<?> waiter, Object next) {
         Sender<T> sender = currentVolatile();
-        return sender != null && sender.compareAndExchangeState(waiter, next) == waiter;
+        return sender != null && sender.endWait(waiter, next);
     }
 
     private void requireNotClosed() {

@@ -40,6 +40,7 @@ public class Sender<T> implements AutoCloseable {
      *
      *   the Receiver itself   open, nobody waits
      *   a Waiter              open, that waiter waits
+     *   a Watched             open as the one or the other, with a hook of the sending side
      *   a value, an Outcome   ended, waits to be received
      *   TAKEN                 ended and delivered
      *   REVOKED               ended by the receiving side
@@ -126,6 +127,45 @@ public class Sender<T> implements AutoCloseable {
     }
 
     /**
+     * Asks to be told when the receiving side gives the round up: when it is revoked, or its receiver closed. So work that
+     * nobody waits for any more can stop. Cancelling a receive gives nothing up; the outcome may still be received.
+     *
+     * <p>The hook runs once, on the thread that revokes or closes, after the round is over and after a callback that waits
+     * was told. It does not run if the round is ended by a sender. It should be quick and must not throw: what it throws
+     * reaches the caller of {@code revoke} or {@code close}, after these did all they do.
+     *
+     * <p><b>Progress:</b> lock-free, as {@code send}. <b>Memory consistency effects:</b> actions before this call, and those
+     * before the call that gives the round up, <i>happen-before</i> the hook runs. <b>Cost:</b> one compare-and-set and one
+     * object, one more object for each callback that is registered or cancelled later in the round. A round without a hook
+     * pays nothing.
+     *
+     * @param hook what to run
+     * @return {@code true} if the hook was registered (and may have run already); {@code false} if the round is over, however
+     *     it ended: the hook was not registered and does not run
+     * @throws NullPointerException if the hook is {@code null}
+     * @throws IllegalStateException if the round has a hook already; that one stays
+     */
+    public boolean onAbandoned(Runnable hook) {
+        Objects.requireNonNull(hook, "hook");
+        Object now = stateAcquire();
+        while (isOpen(now) && !refusedByReceiver(now)) {
+            if (now instanceof Watched) {
+                throw new IllegalStateException(
+                        "this round has a hook already: register one that does the work of both");
+            }
+            Object witness = compareAndExchangeState(now, new Watched(now, hook));
+            if (witness == now) {
+                if (now instanceof Receiver<?> receiver && receiver.isClosed()) {
+                    revoke(); // H3: close() may not have found this sender
+                }
+                return true;
+            }
+            now = witness;
+        }
+        return false;
+    }
+
+    /**
      * The sender with the state of its round, for people to read.
      *
      * @return for example {@code Sender[open]} or {@code Sender[value, not yet received]}
@@ -146,11 +186,12 @@ public class Sender<T> implements AutoCloseable {
     private @Nullable Object end(Object outcome) {
         Object now = stateAcquire();
         while (isOpen(now) && !refusedByReceiver(now)) {
+            Object open = Watched.unwrap(now);
             // Release: the value's own state is visible to whoever takes it. Acquire: so is the waiter's to us.
-            Object witness = compareAndExchangeState(now, now instanceof Waiter ? Outcome.TAKEN : outcome);
+            Object witness = compareAndExchangeState(now, open instanceof Waiter ? Outcome.TAKEN : outcome);
             if (witness == now) {
-                releaseIfClosed(now, outcome);
-                return now;
+                releaseIfClosed(open, outcome);
+                return open;
             }
             now = witness;
         }
@@ -168,7 +209,8 @@ public class Sender<T> implements AutoCloseable {
      * Whether the receiver is closed, although this round's state does not show it (yet). That the waiter's receiver is
      * this sender's must be asked, since a waiter that was cancelled here may wait at another receiver by now.
      */
-    private boolean refusedByReceiver(Object open) {
+    private boolean refusedByReceiver(Object state) {
+        Object open = Watched.unwrap(state);
         if (open instanceof Receiver<?> receiver) {
             return receiver.isClosedAcquire();
         }
@@ -189,14 +231,44 @@ public class Sender<T> implements AutoCloseable {
         while (isOpen(now)) {
             Object witness = compareAndExchangeState(now, Outcome.REVOKED);
             if (witness == now) {
-                if (now instanceof Waiter<?> waiter) {
-                    waiter.onClosed();
-                }
+                tellRevoked(now);
                 return true;
             }
             now = witness;
         }
         return false;
+    }
+
+    private static void tellRevoked(Object open) {
+        if (open instanceof Waiter<?> waiter) {
+            waiter.onClosed();
+        } else if (open instanceof Watched watched) {
+            try {
+                tellRevoked(watched.open());
+            } finally {
+                watched.hook().run();
+            }
+        }
+    }
+
+    /**
+     * C1-C2, W1-W2: takes the waiter out, if it is there, and leaves the given state: the receiver, or REVOKED. Tells the
+     * sending side of the latter, but not the waiter.
+     */
+    final boolean endWait(Waiter<?> waiter, Object next) {
+        Object now = waiter;
+        Object witness = compareAndExchangeState(now, next);
+        while (witness != now) {
+            if (Watched.unwrap(witness) != waiter) {
+                return false;
+            }
+            now = witness;
+            witness = compareAndExchangeState(now, next == Outcome.REVOKED ? next : Watched.rewrap(now, next));
+        }
+        if (now instanceof Watched watched && next == Outcome.REVOKED) {
+            watched.hook().run();
+        }
+        return true;
     }
 
     /** X1-X4: the receiver is closed: ends an open round, releases an outcome that nobody took. */
@@ -207,6 +279,12 @@ public class Sender<T> implements AutoCloseable {
                 compareAndExchangeState(outcome, Outcome.REVOKED); // fails only if the receiver took it first
             }
         }
+    }
+
+    /** Whether the round ended with an outcome that nobody took. */
+    final boolean hasOutcome() {
+        Object now = stateAcquire();
+        return !isOpen(now) && now != Outcome.TAKEN && now != Outcome.REVOKED;
     }
 
     /** N1-N4: whether the round is still open, so that no next one may be opened. */
@@ -225,7 +303,7 @@ public class Sender<T> implements AutoCloseable {
     }
 
     private static boolean isOpen(Object state) {
-        return state instanceof Receiver || state instanceof Waiter;
+        return state instanceof Receiver || state instanceof Waiter || state instanceof Watched;
     }
 
     // ---- the state, by access mode ----------------------------------------------------------------------------------

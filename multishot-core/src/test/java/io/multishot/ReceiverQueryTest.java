@@ -37,4 +37,25 @@ class ReceiverQueryTest {
         receiver.close();
         assertThat(receiver.hasLiveSender()).isFalse();
     }
+
+    @Test
+    void hasOutcome_fromTheEndOfTheRoundToItsReceive() {
+        assertThat(receiver.hasOutcome()).isFalse();
+        Sender<String> sender = receiver.sender();
+        assertThat(receiver.hasOutcome()).isFalse();
+        sender.close();
+        assertThat(receiver.hasOutcome()).isTrue();
+        receiver.receive(new RecordingCallback<>());
+        assertThat(receiver.hasOutcome()).isFalse();
+    }
+
+    @Test
+    void hasOutcome_revokedOrClosed_isFalse() {
+        receiver.sender();
+        receiver.revoke();
+        assertThat(receiver.hasOutcome()).isFalse();
+        receiver.sender().send("value");
+        receiver.close();
+        assertThat(receiver.hasOutcome()).isFalse();
+    }
 }

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -36,6 +37,9 @@ class TransitionTest {
     private static final Pattern TEST = Pattern.compile("^([A-Z]\\d+)_");
     private static final int RACES = 50_000;
     private static final RuntimeException CAUSE = new RuntimeException("cause");
+    private static final Runnable HOOK_THAT_MUST_NOT_RUN = () -> {
+        throw new AssertionError("the hook ran");
+    };
     private static final VarHandle RECEIVER_CLOSED = receiverClosed();
 
     enum RoundState {
@@ -505,6 +509,75 @@ class TransitionTest {
         receiver.close();
 
         assertThat(sender.stateAcquire()).isSameAs(before);
+    }
+
+    // ---- H: onAbandoned ---------------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPEN", "WAITS"})
+    void H1_open_addsTheHookToTheState(RoundState state) {
+        Sender<Object> sender = enter(state);
+        Object before = sender.stateAcquire();
+        Runnable hook = () -> {};
+
+        assertThat(sender.onAbandoned(hook)).isTrue();
+
+        assertThat(sender.stateAcquire()).isEqualTo(new Watched(before, hook));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPEN", "WAITS"})
+    void H2_watchedAlready_throwsAndKeepsTheFirst(RoundState state) {
+        Sender<Object> sender = enter(state);
+        sender.onAbandoned(() -> {});
+        Object watched = sender.stateAcquire();
+
+        assertThatThrownBy(() -> sender.onAbandoned(() -> {}))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("has a hook already");
+
+        assertThat(sender.stateAcquire()).isSameAs(watched);
+    }
+
+    @Test
+    void H3_openSenderOfAReceiverThatClosesMeanwhile_runsTheHook() throws Exception {
+        Receiver<?>[] closing = new Receiver<?>[RACES];
+        Sender<?>[] senders = new Sender<?>[RACES];
+        for (int i = 0; i < RACES; i++) {
+            closing[i] = new Receiver<>();
+            senders[i] = closing[i].sender();
+        }
+        AtomicInteger registered = new AtomicInteger();
+        AtomicInteger runs = new AtomicInteger();
+        try (Race race = new Race()) {
+            race.rounds(RACES, i -> closing[i].close(), i -> {
+                if (senders[i].onAbandoned(runs::incrementAndGet)) {
+                    registered.incrementAndGet();
+                }
+            });
+        }
+        assertThat(runs.get()).isEqualTo(registered.get());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"VALUE", "FAILURE", "CLOSED", "TAKEN", "REVOKED"})
+    void H4_over_isNotRegistered(RoundState state) {
+        Sender<Object> sender = enter(state);
+        Object before = sender.stateAcquire();
+
+        assertThat(sender.onAbandoned(HOOK_THAT_MUST_NOT_RUN)).isFalse();
+
+        assertThat(sender.stateAcquire()).isSameAs(before);
+    }
+
+    @Test
+    void H4_receiverClosed_isNotRegistered() {
+        Sender<Object> sender = enter(RoundState.OPEN);
+        RECEIVER_CLOSED.setVolatile(receiver, true);
+
+        assertThat(sender.onAbandoned(HOOK_THAT_MUST_NOT_RUN)).isFalse();
+
+        assertThat(sender.stateAcquire()).isSameAs(receiver);
     }
 
     // ---- N: sender, trySender, recycle ------------------------------------------------------------------------------

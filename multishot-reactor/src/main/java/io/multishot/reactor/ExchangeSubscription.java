@@ -24,6 +24,10 @@ final class ExchangeSubscription<T> extends OutcomeSubscription<T> {
         Receiver<T> receiver = parent().receiver();
         Sender<T> sender;
         try {
+            if (parent().sendersSubscription() != null) {
+                throw new IllegalStateException("senders() has a subscriber, for which the rounds are opened: cancel it"
+                        + " first, or use another receiver");
+            }
             drain(receiver);
             sender = receiver.sender(this);
         } catch (IllegalStateException refusal) {

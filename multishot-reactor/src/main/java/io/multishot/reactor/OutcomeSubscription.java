@@ -67,46 +67,64 @@ abstract class OutcomeSubscription<T> extends Waiter<T> implements Subscription,
     public final void cancel() {
         if (!cancelled) {
             cancelled = true;
-            end();
+            if (end()) {
+                parent.roundEnded();
+            }
         }
     }
 
     /** Reactive Streams §3.9. */
     private void refuseRequest(long n) {
         if (!cancelled && !terminated && (isFirstRequest() || end())) {
-            signalError(new IllegalArgumentException(
-                    "§3.9 violated: a request must be for a positive number of elements, not " + n));
+            signalError(badRequest(n));
         }
+    }
+
+    static IllegalArgumentException badRequest(long n) {
+        return new IllegalArgumentException(
+                "§3.9 violated: a request must be for a positive number of elements, not " + n);
     }
 
     @Override
     protected void onValue(T value) {
         terminated = true;
-        if (cancelled) {
-            Operators.onDiscard(value, context());
-            return;
-        }
-        actual.onNext(value);
-        if (!cancelled) {
-            actual.onComplete();
+        try {
+            if (cancelled) {
+                Operators.onDiscard(value, context());
+                return;
+            }
+            actual.onNext(value);
+            if (!cancelled) {
+                actual.onComplete();
+            }
+        } finally {
+            parent.roundEnded();
         }
     }
 
     @Override
     protected void onClosed() {
         terminated = true;
-        if (!cancelled) {
-            signalError(new SenderClosedException());
+        try {
+            if (!cancelled) {
+                signalError(new SenderClosedException());
+            }
+        } finally {
+            parent.roundEnded();
         }
     }
 
     @Override
     protected void onFailure(Throwable cause) {
         terminated = true;
-        if (cancelled) {
-            Operators.onErrorDropped(cause, context());
-        } else {
-            signalError(cause);
+        try {
+            if (cancelled) {
+                Operators.onErrorDropped(cause, context());
+            } else {
+                signalError(cause);
+            }
+        } finally {
+            parent.roundEnded();
         }
     }
 

@@ -3,12 +3,18 @@ package io.multishot.reactor;
 import io.multishot.Receiver;
 import io.multishot.Sender;
 import io.multishot.SenderClosedException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.Scannable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
  * The receiving end of a multishot channel for Project Reactor.
@@ -36,7 +42,21 @@ import reactor.core.publisher.Mono;
  * @param <T> the type of value
  */
 public final class ReactiveReceiver<T> implements Disposable, Scannable {
+    private static final VarHandle SENDERS;
+
+    static {
+        try {
+            SENDERS =
+                    MethodHandles.lookup().findVarHandle(ReactiveReceiver.class, "senders", SendersSubscription.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final Receiver<T> receiver;
+
+    /** The subscription for which rounds are opened, if there is one. */
+    private volatile @Nullable SendersSubscription<T> senders;
 
     private ReactiveReceiver(Receiver<T> receiver) {
         this.receiver = receiver;
@@ -73,6 +93,9 @@ public final class ReactiveReceiver<T> implements Disposable, Scannable {
      * the next subscription (unless the outcome was on its way already, or the cancellation races with {@code request}
      * itself: see above). A subscription while another one waits ends with {@link IllegalStateException}.
      *
+     * <p>While {@link #senders()} has a subscriber, a subscription without a round waits for the next one to be opened. If
+     * that subscriber cancels first, it ends with {@link SenderClosedException}, as it would have without.
+     *
      * <p><b>Cost:</b> one object of 32 bytes (compressed class pointers) for each subscription.
      *
      * @return the outcome of a round
@@ -88,8 +111,8 @@ public final class ReactiveReceiver<T> implements Disposable, Scannable {
      * <p>The subscription waits before {@code request} is called, so an answer may come at once, from inside. {@code cancel},
      * and so {@code timeout}, revokes the round: a late answer is refused (its {@code send} returns {@code false}), and the
      * next subscription starts afresh, so {@code retry} and {@code repeat} work. If {@code request} throws, the round is
-     * revoked and the error signalled. A subscription while an earlier round is open, or to a disposed receiver, ends with
-     * {@link IllegalStateException}, and {@code request} is not called. An outcome of an earlier round that nobody received
+     * revoked and the error signalled. A subscription while an earlier round is open or {@link #senders()} has a subscriber,
+     * or to a disposed receiver, ends with {@link IllegalStateException}, and {@code request} is not called. An outcome of an earlier round that nobody received
      * is discarded when the next one opens.
      *
      * @param request is handed the sender of the round, on the thread that requests
@@ -101,12 +124,77 @@ public final class ReactiveReceiver<T> implements Disposable, Scannable {
     }
 
     /**
+     * The senders of the rounds to come, one for each element that is requested: a {@code Flux} of one-shot slots, for a
+     * sending side that asks for work to answer instead of being asked.
+     *
+     * <p>One sender is live at a time: the next one is signalled as soon as the outcome of the round before was received, by
+     * {@link #receive()} of this object, or the round was revoked. (Outcomes that are received at the underlying
+     * {@link Receiver} are noticed at the next request or {@code receive()}.) Each sender is a fresh one, so that a late
+     * signal of an old holder is refused. It completes with {@link #dispose()}.
+     *
+     * <p>One subscriber at a time: a further one ends with {@link IllegalStateException}. After {@code cancel} another may
+     * follow; it begins when the round that is open by then was received.
+     *
+     * <p>{@code cancel} ends only the opening of rounds. A sender that was signalled stays live, and a {@code receive()} that
+     * waits in its round goes on waiting; one that waits for a round to be opened ends with {@link SenderClosedException}.
+     * A sender that an operator drops without telling anybody leaves its round open: where operators with a queue stand
+     * behind, add {@code doOnDiscard(Sender.class, Sender::close)}.
+     *
+     * <p>Elements are signalled on the thread that requests, receives, cancels the receive or disposes. A synchronous loop of
+     * sending and receiving runs in constant stack.
+     *
+     * @return the senders
+     */
+    public Flux<Sender<T>> senders() {
+        return FluxSenders.of(this);
+    }
+
+    /**
+     * A subscriber that ends a round by what it is signalled: the first value is sent, an error fails the round, completion
+     * without a value closes it. So any pipeline can end in a sender:
+     *
+     * <pre>{@code
+     * work().subscribe(ReactiveReceiver.subscriberOf(sender));
+     * }</pre>
+     *
+     * <p>It requests one element, and cancels upstream after it, or as soon as the round is over without it: revoked, its
+     * receiver closed, or ended by somebody else before the subscription. A value that comes too late goes to
+     * {@code onDiscard}, an error to {@code onErrorDropped}; a second value, which upstream must not signal, to
+     * {@code onNextDropped}.
+     *
+     * <p>It uses {@link Sender#onAbandoned}; a sender that has a hook already is failed with {@link IllegalStateException}.
+     * Use it for one subscription.
+     *
+     * @param sender the sender of the round to end
+     * @param <T> the type of value
+     * @return a subscriber with an empty context
+     * @throws NullPointerException if the sender is {@code null}
+     */
+    public static <T> CoreSubscriber<T> subscriberOf(Sender<T> sender) {
+        return subscriberOf(sender, Context.empty());
+    }
+
+    /**
+     * As {@link #subscriberOf(Sender)}, with a context for upstream: its entries, and the hooks that it brings.
+     *
+     * @param sender the sender of the round to end
+     * @param context what {@code Mono.deferContextual} and the like see upstream
+     * @param <T> the type of value
+     * @return a subscriber with that context
+     * @throws NullPointerException if one of them is {@code null}
+     */
+    public static <T> CoreSubscriber<T> subscriberOf(Sender<T> sender, ContextView context) {
+        return new SenderSubscriber<>(Objects.requireNonNull(sender, "sender"), Context.of(context));
+    }
+
+    /**
      * Closes the channel, as {@link Receiver#close()} does: the live sender is refused, and a subscription that waits ends
-     * with {@link SenderClosedException}.
+     * with {@link SenderClosedException}. {@link #senders()} completes.
      */
     @Override
     public void dispose() {
         receiver.close();
+        roundEnded();
     }
 
     @Override
@@ -131,6 +219,28 @@ public final class ReactiveReceiver<T> implements Disposable, Scannable {
     @Override
     public String toString() {
         return "Reactive" + receiver;
+    }
+
+    @Nullable
+    SendersSubscription<T> sendersSubscription() {
+        return senders;
+    }
+
+    /** Makes this the subscription for which rounds are opened; false if there is one. */
+    boolean claim(SendersSubscription<T> subscription) {
+        return SENDERS.compareAndSet(this, null, subscription);
+    }
+
+    void release(SendersSubscription<T> subscription) {
+        SENDERS.compareAndSet(this, subscription, null);
+    }
+
+    /** The next round may be opened, if somebody asked for it. */
+    void roundEnded() {
+        SendersSubscription<T> subscription = senders;
+        if (subscription != null) {
+            subscription.drain();
+        }
     }
 
     Receiver<T> receiver() {

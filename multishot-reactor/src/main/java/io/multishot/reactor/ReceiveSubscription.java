@@ -11,6 +11,29 @@ final class ReceiveSubscription<T> extends OutcomeSubscription<T> {
 
     @Override
     void begin() {
+        SendersSubscription<T> senders = parent().sendersSubscription();
+        if (senders != null) {
+            senders.await(this);
+            return;
+        }
+        try {
+            parent().receiver().receive(this);
+        } catch (IllegalStateException refusal) {
+            // senders(), subscribed since we looked, waits for a moment in each round that it opens.
+            senders = isTerminated() ? null : parent().sendersSubscription();
+            if (senders != null) {
+                senders.await(this);
+                return;
+            }
+            refused(refusal);
+        }
+        if (isCancelled()) {
+            end();
+        }
+    }
+
+    /** Takes the outcome of the latest round, or waits in it. */
+    void receive() {
         try {
             parent().receiver().receive(this);
         } catch (IllegalStateException refusal) {
@@ -21,8 +44,21 @@ final class ReceiveSubscription<T> extends OutcomeSubscription<T> {
         }
     }
 
+    /**
+     * The round that was to be opened for this subscription was not.
+     *
+     * @throws IllegalStateException if it was, and the exception came from the subscriber or a hook
+     */
+    void notOpened(IllegalStateException refusal) {
+        if (isTerminated()) {
+            throw refusal;
+        }
+        receive();
+    }
+
     @Override
     boolean end() {
-        return cancelWait();
+        SendersSubscription<T> senders = parent().sendersSubscription();
+        return (senders != null && senders.forget(this)) || cancelWait();
     }
 }

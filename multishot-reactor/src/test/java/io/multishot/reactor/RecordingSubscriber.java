@@ -117,6 +117,10 @@ final class RecordingSubscriber<T> implements CoreSubscriber<T> {
         return droppedErrors;
     }
 
+    List<T> values() {
+        return signals.stream().filter(Signal::isOnNext).map(Signal::get).toList();
+    }
+
     boolean hasValue() {
         return signals.stream().anyMatch(Signal::isOnNext);
     }
@@ -142,6 +146,21 @@ final class RecordingSubscriber<T> implements CoreSubscriber<T> {
         Throwable error = signals.get(0).getThrowable();
         assertThat(error).isInstanceOf(type);
         return Objects.requireNonNull(error);
+    }
+
+    /** As the last signal, after any values. */
+    void expectLastError(Class<? extends Throwable> type, String message) {
+        assertThat(signals).isNotEmpty();
+        assertThat(signals.stream().filter(signal -> !signal.isOnNext())).hasSize(1);
+        assertThat(signals.get(signals.size() - 1).getThrowable())
+                .isInstanceOf(type)
+                .message()
+                .contains(message);
+    }
+
+    void expectCompleteAfter(int values) {
+        assertThat(signals).hasSize(values + 1);
+        assertThat(signals.get(values).isOnComplete()).isTrue();
     }
 
     void expectNothingLeftOver() {

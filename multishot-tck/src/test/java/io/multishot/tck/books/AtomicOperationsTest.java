@@ -18,7 +18,8 @@ class AtomicOperationsTest {
                         "io.multishot.Sender",
                         "io.multishot.Waiter",
                         "io.multishot.Callback",
-                        "io.multishot.Outcome")
+                        "io.multishot.Outcome",
+                        "io.multishot.Watched")
                 .explore()
                 .assertExhaustedWithoutFailure();
         assertThat(report.outcomes()).hasSize(1);

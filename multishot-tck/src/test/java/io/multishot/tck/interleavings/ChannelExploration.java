@@ -19,6 +19,7 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
         "io.multishot.Waiter",
         "io.multishot.Callback",
         "io.multishot.Outcome",
+        "io.multishot.Watched",
         "io.multishot.BlockingWaiter",
         "io.multishot.tck.interleavings."
     };
@@ -41,6 +42,7 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                                         of(RivalScenarios.class, "staleSender", "SEND", ending),
                                         of(RivalScenarios.class, "twoSenders", "SEND", ending, true),
                                         of(RivalScenarios.class, "twoSenders", "SEND", ending, false),
+                                        of(AbandonScenarios.class, "ending", ending),
                                         of(BlockingScenarios.class, "ending", ending))),
                         Stream.of(
                                 of(LoomScenarios.class, "recyclingPublishes"),
@@ -66,6 +68,15 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                                 of(CloseScenarios.class, "openingAndSending", false),
                                 of(CloseScenarios.class, "openingAndSending", true),
                                 of(CloseScenarios.class, "openingWithCallback"),
+                                of(AbandonScenarios.class, "revoke", false, false),
+                                of(AbandonScenarios.class, "revoke", false, true),
+                                of(AbandonScenarios.class, "revoke", true, false),
+                                of(AbandonScenarios.class, "revoke", true, true),
+                                of(AbandonScenarios.class, "opening"),
+                                of(AbandonScenarios.class, "callback", false),
+                                of(AbandonScenarios.class, "callback", true),
+                                of(AbandonScenarios.class, "callbackRevoke"),
+                                of(AbandonScenarios.class, "sendAndRevoke"),
                                 of(BlockingScenarios.class, "receivingSide", false),
                                 of(BlockingScenarios.class, "receivingSide", true),
                                 of(BlockingScenarios.class, "timeout"),

@@ -11,9 +11,15 @@ final class ReceiverMutants {
                 mutant(
                         "register by a store",
                         "the outcome that comes meanwhile is lost, and with it the wake-up",
-                        "now = sender.compareAndExchangeState(this, waiter);",
-                        "sender.setStateRelease(waiter);",
+                        "Object witness = sender.compareAndExchangeState(now, Watched.rewrap(now, waiter));",
+                        "Object witness = now; sender.setStateRelease(waiter);",
                         "Loom.notification[SEND]"),
+                mutant(
+                        "register forgets the hook of the sending side",
+                        "work goes on that nobody waits for",
+                        "Watched.rewrap(now, waiter)",
+                        "waiter",
+                        "Abandon.callback[false]"),
                 mutant(
                         "the waiter is not told where it waits",
                         "it cannot be cancelled",
@@ -48,7 +54,7 @@ final class ReceiverMutants {
                 mutant(
                         "cancel and revoke of a callback by check, then store",
                         "the outcome that comes meanwhile is lost, or comes though the callback was cancelled",
-                        "return sender != null && sender.compareAndExchangeState(waiter, next) == waiter;",
+                        "return sender != null && sender.endWait(waiter, next);",
                         """
                         if (sender == null || sender.stateVolatile() != waiter) { return false; }
                         sender.setStateRelease(next);
@@ -58,8 +64,8 @@ final class ReceiverMutants {
                 mutant(
                         "revoke of a callback leaves the round open",
                         "the sender is accepted after the revoke",
-                        "return sender != null && sender.compareAndExchangeState(waiter, next) == waiter;",
-                        "return sender != null && sender.compareAndExchangeState(waiter, this) == waiter;",
+                        "return sender != null && sender.endWait(waiter, next);",
+                        "return sender != null && sender.endWait(waiter, this);",
                         "Rival.callbackRevoke[]"),
                 mutant(
                         "sender() hands out the old sender, open again",

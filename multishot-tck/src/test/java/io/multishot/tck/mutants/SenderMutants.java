@@ -11,8 +11,8 @@ final class SenderMutants {
                 mutant(
                         "send by a store",
                         "a receive that registers meanwhile is never called",
-                        "Object witness = compareAndExchangeState(now, now instanceof Waiter ? Outcome.TAKEN : outcome);",
-                        "Object witness = now; setStateRelease(now instanceof Waiter ? Outcome.TAKEN : outcome);",
+                        "Object witness = compareAndExchangeState(now, open instanceof Waiter ? Outcome.TAKEN : outcome);",
+                        "Object witness = now; setStateRelease(open instanceof Waiter ? Outcome.TAKEN : outcome);",
                         "Loom.notification[SEND]"),
                 mutant(
                         "the callback is called before the state is final",
@@ -47,8 +47,8 @@ final class SenderMutants {
                 mutant(
                         "the receiver is not asked whether it is closed",
                         "a value is accepted by a sender that was opened while the receiver was closed",
-                        "while (isOpen(now) && !refusedByReceiver(now)) {",
-                        "while (isOpen(now)) {",
+                        "while (isOpen(now) && !refusedByReceiver(now)) { Object open",
+                        "while (isOpen(now)) { Object open",
                         "Close.recycling[false]"),
                 mutant(
                         "any receiver of the waiter is asked, not only this sender's",
@@ -59,19 +59,19 @@ final class SenderMutants {
                 mutant(
                         "an outcome is not looked after once it is stored",
                         "a value that was sent while the receiver was closed is kept for ever",
-                        "releaseIfClosed(now, outcome); return now;",
-                        "return now;",
+                        "releaseIfClosed(open, outcome); return open;",
+                        "return open;",
                         "Close.openingAndSending[false]"),
                 mutant(
                         "the look at closed after an outcome is stored comes before the store is out",
                         "a value that was sent while the receiver was closed is kept for ever",
-                        "receiver.isClosed()",
-                        "receiver.isClosedAcquire()",
+                        "receiver.isClosed()) { compareAndExchangeState(outcome",
+                        "receiver.isClosedAcquire()) { compareAndExchangeState(outcome",
                         "Close.openingAndSending[false]"),
                 mutant(
                         "revoke forgets the waiter",
                         "a receive waits for ever in a revoked round",
-                        "if (now instanceof Waiter<?> waiter) { waiter.onClosed(); } return true;",
+                        "tellRevoked(now); return true;",
                         "return true;",
                         "Blocking.receivingSide[false]"),
                 mutant(
@@ -121,7 +121,55 @@ final class SenderMutants {
                         "a sender that is handed over by a data race is found without its state",
                         "VarHandle.releaseFence();",
                         "",
-                        "Loom.handOverWithoutOrder[]"));
+                        "Loom.handOverWithoutOrder[]"),
+                mutant(
+                        "a hook is registered by a store",
+                        "a value is lost, or a round that is over opens again",
+                        "Object witness = compareAndExchangeState(now, new Watched(now, hook));",
+                        "Object witness = now; setStateRelease(new Watched(now, hook));",
+                        "Abandon.ending[SEND]"),
+                mutant(
+                        "no second look after a hook is registered",
+                        "the hook never runs, though the receiver is closed",
+                        "revoke(); // H3: close() may not have found this sender",
+                        "",
+                        "Abandon.opening[]"),
+                mutant(
+                        "the second look after a hook is registered comes before the registration is out",
+                        "the hook never runs, though the receiver is closed",
+                        "receiver.isClosed()) { revoke();",
+                        "receiver.isClosedAcquire()) { revoke();",
+                        "Abandon.opening[]"),
+                mutant(
+                        "a round with a hook is ended as if nobody waited",
+                        "a receive waits for ever",
+                        "open instanceof Waiter ? Outcome.TAKEN",
+                        "now instanceof Waiter ? Outcome.TAKEN",
+                        "Abandon.sendAndRevoke[]"),
+                mutant(
+                        "revoke forgets the hook",
+                        "work goes on that nobody waits for",
+                        "finally { watched.hook().run(); }",
+                        "finally { }",
+                        "Abandon.revoke[false, true]"),
+                mutant(
+                        "revoke of a callback forgets the hook",
+                        "work goes on that nobody waits for",
+                        "if (now instanceof Watched watched && next == Outcome.REVOKED) { watched.hook().run(); }",
+                        "",
+                        "Abandon.callbackRevoke[]"),
+                mutant(
+                        "cancel forgets the hook",
+                        "work goes on that nobody waits for",
+                        "next == Outcome.REVOKED ? next : Watched.rewrap(now, next)",
+                        "next",
+                        "Abandon.callback[true]"),
+                mutant(
+                        "cancel does not find its callback behind a hook",
+                        "a callback is called that was cancelled",
+                        "if (Watched.unwrap(witness) != waiter) {",
+                        "if (witness != waiter) {",
+                        "Abandon.callback[true]"));
     }
 
     private static Mutant mutant(String name, String breaks, String original, String replacement, String killer) {
