@@ -1,0 +1,128 @@
+package io.multishot.tck.interleavings;
+
+import static io.multishot.tck.interleavings.Scenario.checkEquals;
+import static io.multishot.tck.interleavings.Scenario.join;
+import static io.multishot.tck.interleavings.Scenario.start;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jetbrains.lincheck.Lincheck;
+import org.jetbrains.lincheck.LincheckAssertionError;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A second opinion on the scenarios, by Lincheck, which has nothing in common with our explorer.
+ *
+ * <p>It says less than the explorer does. It knows sequentially consistent executions only, so that a missing memory order
+ * escapes it; and it stops after {@code -Dlincheck.executions} of them, or earlier when there are no more, and does not
+ * say which.
+ *
+ * <p>{@link BlockingScenarios} are left out: it lets a park return for no reason, so that a lost wake-up passes.
+ */
+class LincheckTest {
+    private static final int EXECUTIONS = Integer.getInteger("lincheck.executions", 200);
+
+    /** Fewer show that Lincheck did not see into the scenario: then there are about three. */
+    private static final int FEWEST = 20;
+
+    static List<ChannelExploration> scenarios() {
+        return ChannelExploration.all().stream()
+                .filter(scenario -> scenario.scenarios() != BlockingScenarios.class)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void scenario_exploredByLincheck_holds(ChannelExploration scenario) {
+        assertThat(explore(body(scenario))).as("executions").isBetween(FEWEST, EXECUTIONS);
+    }
+
+    /** Two threads, as the scenarios have: were one of them not explored, nothing would be found. */
+    @Test
+    void lostWakeUp_exploredByLincheck_isFound() {
+        assertThatThrownBy(() -> explore(() -> {
+                    CheckThenSet cell = new CheckThenSet();
+                    AtomicInteger calls = new AtomicInteger();
+                    Thread thread = start(() -> cell.send(Scenario.VALUE));
+                    cell.receive(calls::getAndIncrement);
+                    join(thread);
+                    checkEquals(1, calls.get(), "calls");
+                }))
+                .isInstanceOf(LincheckAssertionError.class)
+                .hasMessageContaining("calls: expected 1 but was 0");
+    }
+
+    /** Returns how many executions it took. */
+    private static int explore(Runnable body) {
+        AtomicInteger executions = new AtomicInteger();
+        Lincheck.runConcurrentTest(EXECUTIONS, () -> {
+            executions.getAndIncrement();
+            body.run();
+        });
+        return executions.get();
+    }
+
+    /** Calls each by a lambda of this class: into what is called by reflection or a method reference, Lincheck does not see. */
+    private static Runnable body(ChannelExploration scenario) {
+        Object[] with = scenario.arguments();
+        return switch (scenario.scenarios().getSimpleName() + "." + scenario.method()) {
+            case "LoomScenarios.notification" -> () -> LoomScenarios.notification((String) with[0]);
+            case "LoomScenarios.changeOfCallback" ->
+                () -> LoomScenarios.changeOfCallback((String) with[0], (int) with[1]);
+            case "LoomScenarios.recycling" -> () -> LoomScenarios.recycling((String) with[0], (boolean) with[1]);
+            case "LoomScenarios.recyclingWithoutReceiving" ->
+                () -> LoomScenarios.recyclingWithoutReceiving((String) with[0], (boolean) with[1]);
+            case "LoomScenarios.recyclingPublishes" -> () -> LoomScenarios.recyclingPublishes();
+            case "LoomScenarios.handOverWithoutOrder" -> () -> LoomScenarios.handOverWithoutOrder();
+            case "RivalScenarios.cancel" -> () -> RivalScenarios.cancel((String) with[0]);
+            case "RivalScenarios.staleSender" -> () -> RivalScenarios.staleSender((String) with[0], (String) with[1]);
+            case "RivalScenarios.twoSenders" ->
+                () -> RivalScenarios.twoSenders((String) with[0], (String) with[1], (boolean) with[2]);
+            case "RivalScenarios.callbackRevoke" -> () -> RivalScenarios.callbackRevoke();
+            case "RivalScenarios.receiverRevoke" -> () -> RivalScenarios.receiverRevoke((boolean) with[0]);
+            case "RivalScenarios.cancelAndRevoke" -> () -> RivalScenarios.cancelAndRevoke();
+            case "RivalScenarios.callbackMoves" -> () -> RivalScenarios.callbackMoves();
+            case "RivalScenarios.secondReceive" -> () -> RivalScenarios.secondReceive((boolean) with[0]);
+            case "RivalScenarios.twoOpenings" -> () -> RivalScenarios.twoOpenings();
+            case "RivalScenarios.oneOpening" -> () -> RivalScenarios.oneOpening();
+            case "RivalScenarios.openingAndReceiving" -> () -> RivalScenarios.openingAndReceiving();
+            case "RivalScenarios.givingUp" -> () -> RivalScenarios.givingUp();
+            case "RivalScenarios.rearmingFromInside" -> () -> RivalScenarios.rearmingFromInside();
+            case "CloseScenarios.receiving" -> () -> CloseScenarios.receiving();
+            case "CloseScenarios.sendAndReceive" -> () -> CloseScenarios.sendAndReceive();
+            case "CloseScenarios.sendAndCancel" -> () -> CloseScenarios.sendAndCancel();
+            case "CloseScenarios.opening" -> () -> CloseScenarios.opening();
+            case "CloseScenarios.recycling" -> () -> CloseScenarios.recycling((boolean) with[0]);
+            case "CloseScenarios.openingAndSending" -> () -> CloseScenarios.openingAndSending((boolean) with[0]);
+            case "CloseScenarios.openingWithCallback" -> () -> CloseScenarios.openingWithCallback();
+            default -> throw new IllegalArgumentException("to be named here too: " + scenario);
+        };
+    }
+
+    /** Broken: a value that comes between the look and the registration wakes nobody. */
+    private static final class CheckThenSet {
+        private volatile @Nullable Integer value;
+        private volatile @Nullable Runnable callback;
+
+        void receive(Runnable callback) {
+            if (value == null) {
+                this.callback = callback;
+            } else {
+                callback.run();
+            }
+        }
+
+        void send(int value) {
+            this.value = value;
+            Runnable waiting = callback;
+            if (waiting != null) {
+                waiting.run();
+            }
+        }
+    }
+}
