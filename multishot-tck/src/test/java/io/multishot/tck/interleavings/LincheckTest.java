@@ -93,6 +93,12 @@ class LincheckTest {
             case "RivalScenarios.openingAndReceiving" -> () -> RivalScenarios.openingAndReceiving();
             case "RivalScenarios.givingUp" -> () -> RivalScenarios.givingUp();
             case "RivalScenarios.rearmingFromInside" -> () -> RivalScenarios.rearmingFromInside();
+            case "AbandonScenarios.revoke" -> () -> AbandonScenarios.revoke((boolean) with[0], (boolean) with[1]);
+            case "AbandonScenarios.opening" -> () -> AbandonScenarios.opening();
+            case "AbandonScenarios.ending" -> () -> AbandonScenarios.ending((String) with[0]);
+            case "AbandonScenarios.callback" -> () -> AbandonScenarios.callback((boolean) with[0]);
+            case "AbandonScenarios.callbackRevoke" -> () -> AbandonScenarios.callbackRevoke();
+            case "AbandonScenarios.sendAndRevoke" -> () -> AbandonScenarios.sendAndRevoke();
             case "CloseScenarios.receiving" -> () -> CloseScenarios.receiving();
             case "CloseScenarios.sendAndReceive" -> () -> CloseScenarios.sendAndReceive();
             case "CloseScenarios.sendAndCancel" -> () -> CloseScenarios.sendAndCancel();
