@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class BlockingReceiveTest {
     private static final int RACES = 10_000;
+
     private static final Duration LONG = Duration.ofSeconds(Long.MAX_VALUE);
 
     private final Receiver<String> receiver = new Receiver<>();
@@ -118,6 +120,32 @@ class BlockingReceiveTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+    void receive_interruptedBeforeWithTimeoutZeroOrLess_timesOutAndKeepsTheInterrupt(long seconds) {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> receiver.receive(Duration.ofSeconds(seconds))).isInstanceOf(TimeoutException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
+        expectRoundOpenAndNothingLost();
+    }
+
+    /** The first look of a receive found nothing, then the outcome came, then the wait begins. */
+    @Test
+    void receive_outcomeComesBeforeTheWait_isReturned() throws Exception {
+        sender.send("a");
+
+        assertThat(new BlockingWaiter<String>().await(receiver)).isEqualTo("a");
+    }
+
+    @Test
+    void receive_outcomeComesBeforeTheWaitWithTimeout_isReturned() throws Exception {
+        sender.send("a");
+
+        assertThat(new BlockingWaiter<String>().await(receiver, LONG)).isEqualTo("a");
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {0, -1, Long.MIN_VALUE, Long.MAX_VALUE})
     void receive_outcomeThere_isReturnedWhateverTheTimeout(long seconds) throws Exception {
         sender.send("a");
@@ -195,6 +223,49 @@ class BlockingReceiveTest {
     }
 
     @Test
+    void receive_interruptedWhenTheOutcomeIsOnItsWay_returnsItAndKeepsTheInterrupt() throws Exception {
+        Task<String> receive =
+                Task.start(() -> receiver.receive() + interruptedOrNot()).awaitParkedAt(receiver);
+        Waiter<String> waiter = takeOutAsASendDoes();
+
+        receive.interrupt();
+        receive.awaitInterruptUsedUp();
+        waiter.onValue("a");
+
+        assertThat(receive.result()).isEqualTo("a, interrupted");
+    }
+
+    @Test
+    void receive_interruptedWithTimeoutWhenTheOutcomeIsOnItsWay_returnsItAndKeepsTheInterrupt() throws Exception {
+        Task<String> receive =
+                Task.start(() -> receiver.receive(LONG) + interruptedOrNot()).awaitParkedAt(receiver);
+        Waiter<String> waiter = takeOutAsASendDoes();
+
+        receive.interrupt();
+        receive.awaitInterruptUsedUp();
+        waiter.onValue("a");
+
+        assertThat(receive.result()).isEqualTo("a, interrupted");
+    }
+
+    /** The timeout may elapse before the send begins: repeated until the send was first. */
+    @Test
+    void receive_timeoutElapsesWhenTheOutcomeIsOnItsWay_returnsIt() throws Exception {
+        while (true) {
+            Task<String> receive = Task.start(() -> receiver.receive(Duration.ofMillis(50)) + interruptedOrNot());
+            Waiter<String> waiter = awaitWaiterOrEnd(receive);
+            if (waiter != null && sender.compareAndExchangeState(waiter, Outcome.TAKEN) == waiter) {
+                receive.awaitParkedForGood();
+                waiter.onValue("a");
+                assertThat(receive.result()).isEqualTo("a, not interrupted");
+                return;
+            }
+            assertThat(receive.thrown()).isInstanceOf(TimeoutException.class);
+        }
+    }
+
+    @Test
+    @Tag("race")
     void receive_interruptRacesWithSend_valueIsReturnedOrStillThere() throws Exception {
         AtomicInteger returned = new AtomicInteger();
         AtomicInteger stillThere = new AtomicInteger();
@@ -222,6 +293,7 @@ class BlockingReceiveTest {
     }
 
     @Test
+    @Tag("race")
     void receive_timeoutRacesWithSend_valueIsReturnedOrStillThere() throws Exception {
         AtomicInteger returned = new AtomicInteger();
         AtomicInteger timedOut = new AtomicInteger();
@@ -286,6 +358,29 @@ class BlockingReceiveTest {
         assertThat(receiver.tryReceive()).isNull();
         assertThat(sender.send("a")).isTrue();
         assertThat(receiver.tryReceive()).isEqualTo("a");
+    }
+
+    @SuppressWarnings("unchecked") // it is the waiter of a receive of this receiver
+    private @Nullable Waiter<String> awaitWaiterOrEnd(Task<?> receive) {
+        while (!receive.isDone()) {
+            if (sender.stateAcquire() instanceof Waiter<?> waiter) {
+                return (Waiter<String>) waiter;
+            }
+            Thread.yield();
+        }
+        return null;
+    }
+
+    /** The first half of a send that finds a waiter; the second half is to call it. */
+    @SuppressWarnings("unchecked") // it is the waiter of a receive of this receiver
+    private Waiter<String> takeOutAsASendDoes() {
+        Object waiter = sender.stateAcquire();
+        assertThat(sender.compareAndExchangeState(waiter, Outcome.TAKEN)).isSameAs(waiter);
+        return (Waiter<String>) waiter;
+    }
+
+    private static String interruptedOrNot() {
+        return Thread.interrupted() ? ", interrupted" : ", not interrupted";
     }
 
     private Sender<String> openRound() {

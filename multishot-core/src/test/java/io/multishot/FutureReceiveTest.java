@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -252,6 +253,7 @@ class FutureReceiveTest {
     }
 
     @Test
+    @Tag("race")
     void cancel_racesWithSend_valueIsInExactlyOnePlace() throws Exception {
         try (Race race = new Race()) {
             for (int i = 0; i < RACES; i++) {
@@ -270,6 +272,7 @@ class FutureReceiveTest {
     }
 
     @Test
+    @Tag("race")
     void orTimeout_racesWithSend_valueIsInExactlyOnePlace() {
         for (int i = 0; i < RACES; i++) {
             Sender<String> racing = openRound();

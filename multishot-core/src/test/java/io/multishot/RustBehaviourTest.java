@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -192,6 +193,7 @@ class RustBehaviourTest {
     }
 
     @Test
+    @Tag("race")
     void close_whileTheSenderCloses_endsTheReceiveOnce() throws Exception {
         AtomicInteger ended = new AtomicInteger();
         try (Race race = new Race()) {
@@ -211,6 +213,7 @@ class RustBehaviourTest {
     }
 
     @Test
+    @Tag("race")
     void close_whileTheSenderClosesAndNobodyWaits_leavesTheChannelClosed() throws Exception {
         try (Race race = new Race()) {
             for (int i = 0; i < RACES; i++) {

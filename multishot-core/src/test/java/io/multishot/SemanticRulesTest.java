@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,6 +116,7 @@ class SemanticRulesTest {
         }
 
         @Test
+        @Tag("race")
         void endings_fromManyThreads_exactlyOneIsTrue() throws Exception {
             try (Race race = new Race()) {
                 for (int i = 0; i < RACES; i++) {
@@ -168,6 +170,7 @@ class SemanticRulesTest {
         }
 
         @Test
+        @Tag("race")
         void receiveByCallback_twoAtOnce_onlyOneIsGivenTheValue() throws Exception {
             RecordingCallback<String> second = new RecordingCallback<>();
             try (Race race = new Race()) {
@@ -184,6 +187,7 @@ class SemanticRulesTest {
         }
 
         @Test
+        @Tag("race")
         void receiveByCallback_twoAtOnceWhileOpen_oneWaitsAndTheOtherIsRefused() throws Exception {
             RecordingCallback<String> second = new RecordingCallback<>();
             try (Race race = new Race()) {
@@ -855,6 +859,7 @@ class SemanticRulesTest {
         }
 
         @Test
+        @Tag("race")
         void sender_racesWithClose_throwsOrIsRefused() throws Exception {
             try (Race race = new Race()) {
                 for (int i = 0; i < RACES; i++) {
@@ -865,6 +870,7 @@ class SemanticRulesTest {
         }
 
         @Test
+        @Tag("race")
         void recycle_racesWithClose_throwsOrIsRefused() throws Exception {
             try (Race race = new Race()) {
                 for (int i = 0; i < RACES; i++) {
@@ -923,6 +929,7 @@ class SemanticRulesTest {
         }
 
         @Test
+        @Tag("race")
         void cancelAndRevoke_racingWithSend_exactlyOneEndsTheWait() throws Exception {
             try (Race race = new Race()) {
                 for (int i = 0; i < RACES; i++) {
@@ -949,6 +956,7 @@ class SemanticRulesTest {
         }
 
         @Test
+        @Tag("race")
         void close_fromManyThreadsWhileSending_endsTheWaitOnce() throws Exception {
             try (Race race = new Race()) {
                 for (int i = 0; i < RACES; i++) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -94,6 +95,7 @@ class SenderWithCallbackTest {
     }
 
     @Test
+    @Tag("race")
     void sender_twoAtOnce_oneOpensTheRound() throws Exception {
         try (Race race = new Race()) {
             for (int i = 0; i < RACES; i++) {
@@ -120,6 +122,7 @@ class SenderWithCallbackTest {
     }
 
     @Test
+    @Tag("race")
     void sender_racesWithClose_throwsOrEndsAsClosedOnce() throws Exception {
         try (Race race = new Race()) {
             for (int i = 0; i < RACES; i++) {

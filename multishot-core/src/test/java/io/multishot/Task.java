@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A call on a thread of its own, of which a test can tell when it is parked. */
@@ -31,13 +33,33 @@ final class Task<T> {
     }
 
     static void awaitParked(Thread thread, Receiver<?> receiver) {
+        await(
+                () -> isParked(thread) && receiver.toString().contains("a receive waits"),
+                () -> thread + " is " + thread.getState() + ", " + receiver);
+    }
+
+    /** Waits, without sleeping, until the thread has used up an interrupt and is parked again. */
+    void awaitInterruptUsedUp() {
+        await(() -> isParked(thread) && !thread.isInterrupted(), this::describe);
+    }
+
+    /** Waits, without sleeping, until the thread is parked without a time limit. */
+    void awaitParkedForGood() {
+        await(() -> thread.getState() == Thread.State.WAITING, this::describe);
+    }
+
+    private static void await(BooleanSupplier condition, Supplier<String> state) {
         long deadline = System.nanoTime() + SECONDS.toNanos(20);
-        while (!isParked(thread) || !receiver.toString().contains("a receive waits")) {
+        while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError(thread + " is " + thread.getState() + ", " + receiver);
+                throw new AssertionError(state.get());
             }
             Thread.yield();
         }
+    }
+
+    private String describe() {
+        return thread + " is " + thread.getState();
     }
 
     private static boolean isParked(Thread thread) {
@@ -46,6 +68,10 @@ final class Task<T> {
 
     void interrupt() {
         thread.interrupt();
+    }
+
+    boolean isDone() {
+        return call.isDone();
     }
 
     T result() throws Exception {

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,6 +202,7 @@ class TransitionTest {
      * Closed between the first look and the registration, by a close() that saw no sender: repeated until it was hit.
      */
     @Test
+    @Tag("race")
     void R3_closedAfterTheRegistration_endsAsClosedOnce() throws Exception {
         assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "needs two threads at the same moment");
         boolean hit = false;
@@ -691,6 +693,7 @@ class TransitionTest {
     }
 
     @Test
+    @Tag("race")
     void N9_closedAfterTheOpening_endsAsClosedOnce() throws Exception {
         try (Race race = new Race()) {
             for (int i = 0; i < 2_000; i++) {

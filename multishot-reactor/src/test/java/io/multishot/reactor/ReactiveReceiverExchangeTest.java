@@ -259,6 +259,16 @@ class ReactiveReceiverExchangeTest {
         }
 
         @Test
+        void exchange_disposedAndNothingRequested_isRefused() {
+            reactive.dispose();
+
+            exchange.subscribe(patient);
+
+            patient.expectError(IllegalStateException.class);
+            assertThat(handedOut).isEmpty();
+        }
+
+        @Test
         void exchange_afterRefusal_opensARound() {
             Sender<String> sender = receiver.sender();
             exchange.subscribe(subscriber);
@@ -494,6 +504,18 @@ class ReactiveReceiverExchangeTest {
             patient.expectNoSignal();
             assertThat(sender(1).send("answer")).isTrue();
             next.expectValue("answer");
+        }
+
+        /** As if the receiver were disposed between the opening and the hand-out: a round that is over asks nobody. */
+        @Test
+        void close_justBeforeTheHandOut_asksNobody() {
+            exchange.subscribe(patient);
+
+            subscription(patient).onClosed();
+            subscription(patient).begin();
+
+            patient.expectError(SenderClosedException.class);
+            assertThat(handedOut).isEmpty();
         }
 
         /** The sender has taken the subscription out, then comes the cancel, then the answer. */

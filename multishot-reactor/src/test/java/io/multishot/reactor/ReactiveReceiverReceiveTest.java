@@ -175,6 +175,15 @@ class ReactiveReceiverReceiveTest {
         }
 
         @Test
+        void receive_disposedBeforeAndNothingRequested_signalsSenderClosed() {
+            reactive.dispose();
+
+            receive.subscribe(patient);
+
+            patient.expectError(SenderClosedException.class);
+        }
+
+        @Test
         void receive_valueThatIsASubscription_isDelivered() {
             Receiver<Object> objects = new Receiver<>();
             RecordingSubscriber<Object> objectSubscriber = RecordingSubscriber.unbounded();
@@ -331,6 +340,19 @@ class ReactiveReceiverReceiveTest {
             assertThat(sender.send("value")).isTrue();
             next.expectValue("value");
             subscriber.expectNothingLeftOver();
+        }
+
+        /** The sender has taken the subscription out, then comes the bad request, then the value. */
+        @Test
+        void request_notPositiveWithValueOnItsWay_signalsTheValueOnly() {
+            receiver.sender();
+            receive.subscribe(subscriber);
+            assertThat(subscription(subscriber).end()).isTrue();
+
+            subscriber.request(-1);
+            subscription(subscriber).onValue("value");
+
+            subscriber.expectValue("value");
         }
 
         @Test
@@ -758,7 +780,7 @@ class ReactiveReceiverReceiveTest {
 
             assertThat(scannable.scan(Attr.PARENT)).isSameAs(reactive);
             assertThat(scannable.scanUnsafe(Attr.ACTUAL)).isSameAs(patient);
-            assertThat(scannable.scan(Attr.PREFETCH)).isZero();
+            assertThat(scannable.scanUnsafe(Attr.PREFETCH)).isEqualTo(0);
             assertThat(scannable.scan(Attr.RUN_STYLE)).isEqualTo(Attr.RunStyle.ASYNC);
             assertThat(scannable.scanUnsafe(Attr.CAPACITY)).isNull();
             assertThat(scannable.scan(Attr.CANCELLED)).isFalse();
