@@ -111,6 +111,16 @@ class BlockingReceiveTest {
         expectRoundOpenAndNothingLost();
     }
 
+    @Test
+    void receive_timeoutNotElapsed_goesOnWaiting() throws Exception {
+        Task<String> receive =
+                Task.start(() -> receiver.receive(Duration.ofHours(1))).awaitParkedAt(receiver);
+
+        sender.send("a");
+
+        assertThat(receive.result()).isEqualTo("a");
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {0, -1, Long.MIN_VALUE})
     void receive_timeoutZeroOrLess_doesNotWait(long seconds) {

@@ -34,24 +34,25 @@ final class Task<T> {
 
     static void awaitParked(Thread thread, Receiver<?> receiver) {
         await(
+                thread,
                 () -> isParked(thread) && receiver.toString().contains("a receive waits"),
                 () -> thread + " is " + thread.getState() + ", " + receiver);
     }
 
     /** Waits, without sleeping, until the thread has used up an interrupt and is parked again. */
     void awaitInterruptUsedUp() {
-        await(() -> isParked(thread) && !thread.isInterrupted(), this::describe);
+        await(thread, () -> isParked(thread) && !thread.isInterrupted(), this::describe);
     }
 
     /** Waits, without sleeping, until the thread is parked without a time limit. */
     void awaitParkedForGood() {
-        await(() -> thread.getState() == Thread.State.WAITING, this::describe);
+        await(thread, () -> thread.getState() == Thread.State.WAITING, this::describe);
     }
 
-    private static void await(BooleanSupplier condition, Supplier<String> state) {
+    private static void await(Thread thread, BooleanSupplier condition, Supplier<String> state) {
         long deadline = System.nanoTime() + SECONDS.toNanos(20);
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - deadline > 0) {
+            if (thread.getState() == Thread.State.TERMINATED || System.nanoTime() - deadline > 0) {
                 throw new AssertionError(state.get());
             }
             Thread.yield();
