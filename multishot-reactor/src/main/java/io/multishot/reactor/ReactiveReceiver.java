@@ -112,8 +112,8 @@ public final class ReactiveReceiver<T> implements Disposable, Scannable {
      * and so {@code timeout}, revokes the round: a late answer is refused (its {@code send} returns {@code false}), and the
      * next subscription starts afresh, so {@code retry} and {@code repeat} work. If {@code request} throws, the round is
      * revoked and the error signalled. A subscription while an earlier round is open or {@link #senders()} has a subscriber,
-     * or to a disposed receiver, ends with {@link IllegalStateException}, and {@code request} is not called. An outcome of an earlier round that nobody received
-     * is discarded when the next one opens.
+     * or to a disposed receiver, ends with {@link IllegalStateException}, and {@code request} is not called. An outcome of
+     * an earlier round that nobody received is discarded when the next one opens.
      *
      * @param request is handed the sender of the round, on the thread that requests
      * @return the answer
@@ -138,7 +138,7 @@ public final class ReactiveReceiver<T> implements Disposable, Scannable {
      * <p>{@code cancel} ends only the opening of rounds. A sender that was signalled stays live, and a {@code receive()} that
      * waits in its round goes on waiting; one that waits for a round to be opened ends with {@link SenderClosedException}.
      * A sender that an operator drops without telling anybody leaves its round open: where operators with a queue stand
-     * behind, add {@code doOnDiscard(Sender.class, Sender::close)}.
+     * behind, add {@code doOnDiscard(Sender.class, sender -> sender.close())}.
      *
      * <p>Elements are signalled on the thread that requests, receives, cancels the receive or disposes. A synchronous loop of
      * sending and receiving runs in constant stack.

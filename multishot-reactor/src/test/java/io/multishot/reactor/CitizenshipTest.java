@@ -1,0 +1,238 @@
+package io.multishot.reactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.context.ContextRegistry;
+import io.multishot.Sender;
+import io.multishot.SenderClosedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+import reactor.test.publisher.PublisherProbe;
+
+/** What every publisher of Reactor does: assembly, debugging, context, operators around it. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class CitizenshipTest {
+    private final ReactiveReceiver<Integer> receiver = ReactiveReceiver.create();
+
+    @AfterEach
+    void resetHooks() {
+        Hooks.resetOnOperatorDebug();
+        Hooks.resetOnEachOperator();
+        Hooks.disableAutomaticContextPropagation();
+    }
+
+    /** Each fails as soon as it is subscribed; by name and publisher. */
+    static List<Arguments> failing() {
+        ReactiveReceiver<Integer> disposed = ReactiveReceiver.create();
+        disposed.dispose();
+        ReactiveReceiver<Integer> taken = ReactiveReceiver.create();
+        taken.senders().subscribe();
+        return List.of(
+                Arguments.of("receive", disposed.receive()),
+                Arguments.of("exchange", disposed.exchange(sender -> {})),
+                Arguments.of("senders", taken.senders()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("failing")
+    void checkpoint_errorTellsIt(String name, Publisher<?> publisher) {
+        StepVerifier.create(Flux.from(publisher).checkpoint("at the desk"))
+                .verifyErrorSatisfies(
+                        error -> assertThat(error.getSuppressed()[0]).hasMessageContaining("at the desk"));
+    }
+
+    /** Reactor names the first frame outside of its own packages, which is ours. */
+    @Test
+    void onOperatorDebug_errorTellsThePublisher() {
+        Hooks.onOperatorDebug();
+        expectAssemblyTrace(receiver.receive(), "MonoReceive");
+        expectAssemblyTrace(receiver.exchange(sender -> sender.fail(new Exception())), "MonoExchange");
+        receiver.senders().subscribe();
+        expectAssemblyTrace(receiver.senders(), "FluxSenders");
+    }
+
+    private static void expectAssemblyTrace(Publisher<?> failing, String name) {
+        StepVerifier.create(failing)
+                .verifyErrorSatisfies(error -> assertThat(error.getSuppressed()[0])
+                        .hasMessageContaining("Assembly trace from producer [io.multishot.reactor." + name));
+    }
+
+    @Test
+    void onEachOperator_isAskedForEachPublisher() {
+        AtomicInteger assembled = new AtomicInteger();
+        Hooks.onEachOperator(publisher -> {
+            assembled.incrementAndGet();
+            return publisher;
+        });
+        receiver.receive();
+        receiver.exchange(sender -> {});
+        receiver.senders();
+        assertThat(assembled).hasValue(3);
+    }
+
+    @Test
+    void context_travelsUpstreamThroughSubscriberOf() {
+        receiver.senders()
+                .subscribe(sender -> Mono.deferContextual(context -> Mono.just((int) context.get("n")))
+                        .contextWrite(context -> context.put("n", 42))
+                        .subscribe(ReactiveReceiver.subscriberOf(sender)));
+        StepVerifier.create(receiver.receive()).expectNext(42).verifyComplete();
+    }
+
+    @Test
+    void automaticContextPropagation_receiverSeesItsOwnThreadLocal() {
+        ThreadLocal<String> who = new ThreadLocal<>();
+        ContextRegistry.getInstance().registerThreadLocalAccessor("who", who);
+        try {
+            Hooks.enableAutomaticContextPropagation();
+            who.set("caller");
+            List<String> seen = new ArrayList<>();
+            Mono<Integer> answer = receiver.exchange(sender -> new Thread(() -> sender.send(1)).start())
+                    .doOnNext(value -> seen.add(who.get()))
+                    .contextCapture();
+            assertThat(answer.block(Duration.ofSeconds(50))).isEqualTo(1);
+            receiver.receiver().sender();
+            Mono<Integer> received = receiver.receive()
+                    .publishOn(Schedulers.parallel())
+                    .doOnNext(value -> seen.add(who.get()))
+                    .doOnSubscribe(subscription -> Schedulers.boundedElastic()
+                            .schedule(() -> receiver.receiver().revoke()))
+                    .onErrorResume(SenderClosedException.class, error -> {
+                        seen.add(who.get());
+                        return Mono.just(2);
+                    });
+            assertThat(received.block(Duration.ofSeconds(50))).isEqualTo(2);
+            assertThat(seen).containsExactly("caller", "caller");
+        } finally {
+            who.remove();
+            ContextRegistry.getInstance().removeThreadLocalAccessor("who");
+        }
+    }
+
+    @Test
+    void publishOn_onEachSide_keepsEveryRound() {
+        AtomicInteger next = new AtomicInteger();
+        receiver.senders()
+                .publishOn(Schedulers.parallel(), 1)
+                .subscribe(sender -> Mono.fromSupplier(next::incrementAndGet)
+                        .subscribeOn(Schedulers.boundedElastic())
+                        .subscribe(ReactiveReceiver.subscriberOf(sender)));
+        StepVerifier.create(receiver.receive()
+                        .subscribeOn(Schedulers.parallel())
+                        .publishOn(Schedulers.single())
+                        .repeat(499)
+                        .collectList())
+                .assertNext(all -> assertThat(all).hasSize(500).isSorted().doesNotHaveDuplicates())
+                .verifyComplete();
+    }
+
+    @Test
+    void timeout_thenRetry_lateAnswerOfTheFirstIsRefused() {
+        List<Sender<Integer>> asked = new ArrayList<>();
+        Mono<Integer> answer = receiver.exchange(sender -> {
+                    asked.add(sender);
+                    if (asked.size() == 2) {
+                        assertThat(asked.get(0).send(1)).isFalse();
+                        sender.send(2);
+                    }
+                })
+                .timeout(Mono.delay(Duration.ofMillis(5)))
+                .retry(1);
+        StepVerifier.create(answer).expectNext(2).verifyComplete();
+    }
+
+    @Test
+    void flatMap_overManyReceivers_eachGetsItsOwn() {
+        StepVerifier.create(Flux.range(0, 100)
+                        .flatMap(i -> ReactiveReceiver.<Integer>create()
+                                .exchange(sender -> Schedulers.parallel().schedule(() -> sender.send(i)))
+                                .map(value -> value == i))
+                        .all(same -> same))
+                .expectNext(true)
+                .verifyComplete();
+    }
+
+    @Test
+    void zip_ofTwoReceivers() {
+        ReactiveReceiver<Integer> other = ReactiveReceiver.create();
+        StepVerifier.create(Mono.zip(
+                        receiver.exchange(sender -> sender.send(1)),
+                        other.exchange(sender -> sender.send(2)),
+                        Integer::sum))
+                .expectNext(3)
+                .verifyComplete();
+    }
+
+    @Test
+    void cache_asksOnce() {
+        AtomicInteger asked = new AtomicInteger();
+        Mono<Integer> cached = receiver.exchange(sender -> sender.send(asked.incrementAndGet()))
+                .cache();
+        StepVerifier.create(Flux.concat(cached, cached, cached))
+                .expectNext(1, 1, 1)
+                .verifyComplete();
+    }
+
+    @Test
+    void share_ofSenders_servesManySubscribersByOneSubscription() {
+        AtomicInteger seen = new AtomicInteger();
+        Flux<Sender<Integer>> shared = receiver.senders().publish().refCount(2);
+        shared.subscribe(sender -> seen.incrementAndGet());
+        shared.subscribe(sender -> sender.send(seen.get()));
+        StepVerifier.create(receiver.receive()).expectNext(1).verifyComplete();
+    }
+
+    @Test
+    void probe_workIsSubscribedOnceARoundAndCancelledWithIt() {
+        PublisherProbe<Integer> work = PublisherProbe.of(Mono.never());
+        var answer = receiver.exchange(sender -> work.mono().subscribe(ReactiveReceiver.subscriberOf(sender)))
+                .subscribe();
+        work.assertWasSubscribed();
+        work.assertWasRequested();
+        work.assertWasNotCancelled();
+        answer.dispose();
+        work.assertWasCancelled();
+        assertThat(work.subscribeCount()).isEqualTo(1);
+    }
+
+    @Test
+    void virtualTime_exchangeTimesOut() {
+        StepVerifier.withVirtualTime(() -> receiver.exchange(sender -> {}).timeout(Duration.ofHours(1)))
+                .expectSubscription()
+                .expectNoEvent(Duration.ofMinutes(59))
+                .thenAwait(Duration.ofMinutes(1))
+                .verifyError(java.util.concurrent.TimeoutException.class);
+        assertThat(receiver.receiver().hasLiveSender()).isFalse();
+    }
+
+    @Test
+    void senderInAQueue_cancelledDownstream_isClosedByTheDiscardHook() {
+        RecordingSubscriber<Sender<Integer>> slow = RecordingSubscriber.patient();
+        receiver.senders()
+                .publishOn(Schedulers.immediate())
+                .doOnDiscard(Sender.class, sender -> sender.close())
+                .subscribe(slow);
+        RecordingSubscriber<Integer> waiting = RecordingSubscriber.unbounded();
+        receiver.receive().subscribe(waiting);
+        waiting.expectNoSignal();
+
+        slow.cancel();
+
+        waiting.expectError(SenderClosedException.class);
+    }
+}

@@ -1,0 +1,128 @@
+package io.multishot.reactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.multishot.SenderClosedException;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Single;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.reactivestreams.FlowAdapters;
+
+/** Other libraries that consume our publishers. */
+class InteropTest {
+    private final ReactiveReceiver<String> receiver = ReactiveReceiver.create();
+
+    @Test
+    void rxJava_single_receivesTheValue() {
+        var observer = Single.fromPublisher(receiver.receive()).test();
+        observer.assertError(SenderClosedException.class); // no round is open
+        var sender = receiver.receiver().sender();
+        var waiting = Single.fromPublisher(receiver.receive()).test();
+        waiting.assertNotComplete();
+        sender.send("a");
+        waiting.assertResult("a");
+    }
+
+    @Test
+    void rxJava_dispose_losesNothing() {
+        var sender = receiver.receiver().sender();
+        var disposed = Flowable.fromPublisher(receiver.receive()).test();
+        disposed.cancel();
+        sender.send("a");
+        disposed.assertEmpty();
+        Flowable.fromPublisher(receiver.receive()).test().assertResult("a");
+    }
+
+    @Test
+    void rxJava_requestLater_takesNothingBefore() {
+        receiver.receiver().sender().send("a");
+        var patient = Flowable.fromPublisher(receiver.receive()).test(0);
+        patient.assertEmpty();
+        assertThat(receiver.receiver().hasOutcome()).isTrue();
+        patient.request(1);
+        patient.assertResult("a");
+    }
+
+    @Test
+    void rxJava_senders_areAnswered() {
+        Flowable.fromPublisher(receiver.senders()).subscribe(sender -> sender.send("a"));
+        Flowable.fromPublisher(receiver.receive().repeat(2)).test().assertResult("a", "a", "a");
+    }
+
+    @Test
+    void mutiny_uni_receivesTheValue() {
+        var sender = receiver.receiver().sender();
+        var answer = Uni.createFrom()
+                .publisher(FlowAdapters.toFlowPublisher(receiver.receive()))
+                .subscribeAsCompletionStage();
+        assertThat(answer).isNotDone();
+        sender.send("a");
+        assertThat(answer).isCompletedWithValue("a");
+    }
+
+    @Test
+    void mutiny_uni_failure() {
+        receiver.receiver().sender().fail(new IllegalArgumentException("no"));
+        var answer = Uni.createFrom()
+                .publisher(FlowAdapters.toFlowPublisher(receiver.receive()))
+                .subscribeAsCompletionStage();
+        assertThatThrownBy(answer::join).hasCauseInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void mutiny_multi_cancelRevokesTheExchange() {
+        List<io.multishot.Sender<String>> asked = new ArrayList<>();
+        Multi<String> answers =
+                Multi.createFrom().publisher(FlowAdapters.toFlowPublisher(receiver.exchange(asked::add)));
+        var cancelled = answers.subscribe().withSubscriber(AssertSubscriber.create(1));
+        cancelled.cancel();
+        assertThat(asked.get(0).send("late")).isFalse();
+        cancelled.assertHasNotReceivedAnyItem();
+        var next = answers.subscribe().withSubscriber(AssertSubscriber.create(1));
+        asked.get(1).send("b");
+        next.assertItems("b").assertCompleted();
+    }
+
+    @Test
+    void flow_standardBridge_bothWays() {
+        List<Object> signals = new ArrayList<>();
+        FlowAdapters.toFlowPublisher(receiver.exchange(sender -> sender.send("a")))
+                .subscribe(new Flow.Subscriber<>() {
+                    private Flow.@Nullable Subscription subscription;
+
+                    @Override
+                    public void onSubscribe(Flow.Subscription s) {
+                        subscription = s;
+                        s.request(1);
+                    }
+
+                    @Override
+                    public void onNext(String value) {
+                        signals.add(value);
+                    }
+
+                    @Override
+                    public void onError(Throwable error) {
+                        signals.add(error);
+                    }
+
+                    @Override
+                    public void onComplete() {
+                        signals.add("complete");
+                    }
+                });
+        assertThat(signals).containsExactly("a", "complete");
+        Flow.Subscriber<String> subscriber = FlowAdapters.toFlowSubscriber(
+                ReactiveReceiver.subscriberOf(receiver.receiver().sender()));
+        FlowAdapters.toFlowPublisher(Flowable.just("b")).subscribe(subscriber);
+        assertThat(receiver.receiver().tryReceive()).isEqualTo("b");
+    }
+}
