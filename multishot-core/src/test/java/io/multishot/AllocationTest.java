@@ -119,6 +119,61 @@ class AllocationTest {
     }
 
     @Test
+    void openedWithACallback_allocatesTheSenderOfSixteenBytes() throws Throwable {
+        sender.close();
+
+        assertThat(bytesPerRound(() -> {
+                    sender = receiver.sender(callback);
+                    sender.send(VALUE);
+                }))
+                .isEqualTo(16);
+    }
+
+    @Test
+    void blockingReceive_valueThere_allocatesNothing() throws Throwable {
+        sender.close();
+
+        assertThat(bytesPerRound(() -> {
+                    receiver.recycle(sender);
+                    sender.send(VALUE);
+                    try {
+                        receiver.receive();
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                }))
+                .isZero();
+    }
+
+    @Test
+    void hookOfTheSendingSide_registered_allocatesTwentyFourBytes() throws Throwable {
+        sender.close();
+        Runnable hook = () -> {};
+
+        assertThat(bytesPerRound(() -> {
+                    receiver.recycle(sender);
+                    receiver.receive(callback);
+                    sender.onAbandoned(hook);
+                    sender.send(VALUE);
+                }))
+                .isEqualTo(24);
+    }
+
+    @Test
+    void callbackInARoundWithAHook_allocatesTwentyFourBytesMore() throws Throwable {
+        sender.close();
+        Runnable hook = () -> {};
+
+        assertThat(bytesPerRound(() -> {
+                    receiver.recycle(sender);
+                    sender.onAbandoned(hook);
+                    receiver.receive(callback);
+                    sender.send(VALUE);
+                }))
+                .isEqualTo(48);
+    }
+
+    @Test
     void senderObject_alone_hasSixteenBytes() throws Throwable {
         assertThat(bytesPerRound(() -> sender = new Sender<>(receiver))).isEqualTo(16);
     }

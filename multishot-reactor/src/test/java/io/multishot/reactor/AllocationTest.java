@@ -94,6 +94,19 @@ class AllocationTest {
                 .isLessThanOrEqualTo(32 + 16);
     }
 
+    @Test
+    void senders_answered_allocateTheReceiveAndTheSender() throws Throwable {
+        receiver.revoke();
+        reactive.senders().subscribe(next -> sender = next);
+
+        assertThat(bytesPerRound(() -> {
+                    receive.subscribe(subscriber);
+                    sender.send(VALUE);
+                }))
+                .isPositive()
+                .isLessThanOrEqualTo(32 + 16);
+    }
+
     /** The fewest bytes of several batches, since the JVM may allocate on a thread whose code it deoptimises. */
     private static double bytesPerRound(Runnable round) throws Throwable {
         for (int batch = 0; batch < WARM_UP_BATCHES; batch++) {

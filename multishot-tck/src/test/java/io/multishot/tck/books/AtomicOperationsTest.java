@@ -50,6 +50,11 @@ class AtomicOperationsTest {
                         "revoke by callback = 1",
                         "Receiver.revoke, open = 1",
                         "Receiver.revoke, over = 0",
+                        "onAbandoned = 1",
+                        "receive, first registration, with a hook = 1",
+                        "cancel, with a hook = 2",
+                        "send, with a hook = 1",
+                        "onAbandoned, over = 0",
                         "Receiver.close, open = 1",
                         "Receiver.close, over = 0");
     }

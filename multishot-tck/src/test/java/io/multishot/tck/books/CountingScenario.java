@@ -68,6 +68,12 @@ final class CountingScenario {
         count(lines, "Receiver.revoke, open", receiver::revoke);
         count(lines, "Receiver.revoke, over", receiver::revoke);
         count(lines, "isOpen", awaited::isOpen);
+        Sender<Object> watched = receiver.sender();
+        count(lines, "onAbandoned", () -> watched.onAbandoned(() -> {}));
+        count(lines, "receive, first registration, with a hook", () -> receiver.receive(callback));
+        count(lines, "cancel, with a hook", callback::cancel);
+        count(lines, "send, with a hook", () -> watched.send(value));
+        count(lines, "onAbandoned, over", () -> watched.onAbandoned(() -> {}));
         receiver.sender();
         count(lines, "Receiver.close, open", receiver::close);
         count(lines, "Receiver.close, over", receiver::close);

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>{@link BlockingScenarios} are left out: it lets a park return for no reason, so that a lost wake-up passes.
  */
 class LincheckTest {
-    private static final int EXECUTIONS = Integer.getInteger("lincheck.executions", 200);
+    private static final int EXECUTIONS = Integer.getInteger("lincheck.executions", 100);
 
     /** Fewer show that Lincheck did not see into the scenario: then there are about three. */
     private static final int FEWEST = 20;
