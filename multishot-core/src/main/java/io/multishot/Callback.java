@@ -57,9 +57,10 @@ public abstract class Callback<T> extends Waiter<T> {
     }
 
     /**
-     * Stops waiting and ends the round: its sender is refused from then on. Any thread may call this at any time.
+     * Stops waiting and ends the round: its sender is refused from then on, and the sender's
+     * {@linkplain Sender#onAbandoned hook} runs on this thread. Any thread may call this at any time.
      *
-     * <p><b>Progress:</b> wait-free; one compare-and-set.
+     * <p><b>Progress:</b> wait-free; one compare-and-set, two in a round with a hook.
      *
      * @return {@code true} when this call ended the wait and the round: the callback will not be called for it.
      *     {@code false} when it did not wait, or an outcome is already on its way to it

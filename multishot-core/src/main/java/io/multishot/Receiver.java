@@ -179,8 +179,8 @@ public final class Receiver<T> implements AutoCloseable {
 
     /**
      * Takes the live sender's right away: from then on its {@code send}, {@code fail} and {@code close} are refused, and
-     * the next round can be opened. A receive that waits ends as closed, on this thread. An outcome that is already there
-     * stays. Any thread may call this at any time.
+     * the next round can be opened. A receive that waits ends as closed, and the sender's {@linkplain Sender#onAbandoned
+     * hook} runs, on this thread. An outcome that is already there stays. Any thread may call this at any time.
      *
      * <p>It ends a round whose opening <i>happens-before</i> it. One that is being opened on another thread at the same
      * time may be missed: to stop for good, {@link #close()}.
@@ -340,8 +340,8 @@ public final class Receiver<T> implements AutoCloseable {
 
     /**
      * Closes the receiver: the live sender is refused from then on, a receive that waits ends as closed, an outcome that
-     * was not received is released, and no further round can be opened. Any thread may call this at any time. Closing
-     * again has no effect.
+     * was not received is released, and no further round can be opened. The {@linkplain Sender#onAbandoned hook} of a live
+     * sender runs on this thread. Any thread may call this at any time. Closing again has no effect.
      *
      * <p>A {@code sender()} or {@code recycle} that races with it either throws or returns a sender that is refused
      * already.

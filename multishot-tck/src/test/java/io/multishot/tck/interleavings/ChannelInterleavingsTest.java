@@ -6,8 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -15,17 +18,36 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Explores every scenario of the channel completely, and reports how many executions that took in
  * {@code target/interleavings.md}.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ChannelInterleavingsTest {
     private static final Path REPORT = Path.of("target", "interleavings.md");
-    private static final Map<String, String> ROWS = new TreeMap<>();
+    private static final Map<String, String> ROWS = new ConcurrentSkipListMap<>();
 
-    static List<ChannelExploration> scenarios() {
-        return ChannelExploration.all();
+    static List<ChannelExploration> small() {
+        return ChannelExploration.small();
+    }
+
+    static List<ChannelExploration> large() {
+        return ChannelExploration.large();
     }
 
     @ParameterizedTest
-    @MethodSource("scenarios")
-    void scenario_explored_exhaustedWithoutFailure(ChannelExploration scenario) {
+    @MethodSource("small")
+    void smallScenario_explored_exhaustedWithoutFailure(ChannelExploration scenario) {
+        explore(scenario);
+    }
+
+    @ParameterizedTest
+    @MethodSource("large")
+    @EnabledIfSystemProperty(
+            named = "interleavings",
+            matches = "all",
+            disabledReason = "takes minutes: -Dinterleavings=all")
+    void largeScenario_explored_exhaustedWithoutFailure(ChannelExploration scenario) {
+        explore(scenario);
+    }
+
+    private static void explore(ChannelExploration scenario) {
         Report report = scenario.explore();
         report.assertExhaustedWithoutFailure();
         ROWS.put(scenario.toString(), report.executions() + " | " + report.pruned());

@@ -31,7 +31,7 @@ class LincheckTest {
     private static final int FEWEST = 20;
 
     static List<ChannelExploration> scenarios() {
-        return ChannelExploration.all().stream()
+        return ChannelExploration.small().stream()
                 .filter(scenario -> scenario.scenarios() != BlockingScenarios.class)
                 .toList();
     }
@@ -100,7 +100,6 @@ class LincheckTest {
             case "AbandonScenarios.callbackRevoke" -> () -> AbandonScenarios.callbackRevoke();
             case "AbandonScenarios.sendAndRevoke" -> () -> AbandonScenarios.sendAndRevoke();
             case "CloseScenarios.receiving" -> () -> CloseScenarios.receiving();
-            case "CloseScenarios.sendAndReceive" -> () -> CloseScenarios.sendAndReceive();
             case "CloseScenarios.sendAndCancel" -> () -> CloseScenarios.sendAndCancel();
             case "CloseScenarios.opening" -> () -> CloseScenarios.opening();
             case "CloseScenarios.recycling" -> () -> CloseScenarios.recycling((boolean) with[0]);

@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,9 +23,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * core as it is survives all of them. Reports who died of what.
  */
 @EnabledIfSystemProperty(named = "evidence", matches = "true", disabledReason = "takes minutes: -Pevidence")
+@Execution(ExecutionMode.CONCURRENT)
 class MutantsTest {
     private static final Path REPORT = Path.of("target", "mutants.md");
-    private static final Map<String, String> ROWS = new TreeMap<>();
+    private static final Map<String, String> ROWS = new ConcurrentSkipListMap<>();
 
     @TempDir
     private static Path unchanged;
