@@ -1,0 +1,144 @@
+package io.multishot.reactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.multishot.Callback;
+import io.multishot.Sender;
+import io.multishot.SenderClosedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Mono;
+
+/** What a review of senders() and subscriberOf() found. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class SendersFindingsTest {
+    private final ReactiveReceiver<String> reactive = ReactiveReceiver.create();
+    private final RecordingSubscriber<Sender<String>> slots = RecordingSubscriber.unbounded();
+    private final RecordingSubscriber<String> one = RecordingSubscriber.unbounded();
+    private final RecordingSubscriber<String> patient = RecordingSubscriber.patient();
+
+    @Test
+    void exchangeWhoseRequestThrows_opensTheNextRound() {
+        reactive.exchange(sender -> {
+                    reactive.senders().subscribe(slots);
+                    throw new IllegalArgumentException("request");
+                })
+                .subscribe(one);
+        one.expectError(IllegalArgumentException.class);
+        assertThat(slots.values()).hasSize(1);
+    }
+
+    @Test
+    void exchangeEndedByABadRequest_opensTheNextRound() {
+        List<Sender<String>> asked = new ArrayList<>();
+        reactive.exchange(asked::add).subscribe(patient);
+        patient.request(1);
+        reactive.senders().subscribe(slots);
+        slots.expectNoSignal();
+        patient.request(-1);
+        patient.expectError(IllegalArgumentException.class);
+        assertThat(asked.get(0).isOpen()).isFalse();
+        assertThat(slots.values()).hasSize(1);
+    }
+
+    @Test
+    void sendersFromInsideTheDiscardOfAnExchange_valueIsNotLost() {
+        reactive.receiver().sender().send("unread");
+        List<Sender<String>> asked = new ArrayList<>();
+        List<Boolean> sent = new ArrayList<>();
+        slots.onNextDo(sender -> sent.add(sender.send("value")));
+        one.onDiscardDo(value -> {
+            if (value.equals("unread")) {
+                reactive.senders().take(1).subscribe(slots);
+            }
+        });
+        reactive.exchange(asked::add).subscribe(one);
+        assertThat(sent).containsExactly(true);
+        RecordingSubscriber<String> next = RecordingSubscriber.unbounded();
+        reactive.receive().subscribe(next);
+        assertThat(next.values().size() + one.discarded().size() - 1)
+                .as("received " + next.signals() + ", discarded " + one.discarded())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void receiveThatThrows_leavesSendersAtWork() {
+        reactive.senders().subscribe(slots);
+        slots.values().get(0).send("value");
+        one.onNextDo(value -> {
+            throw new AssertionError("of the subscriber");
+        });
+        assertThatThrownBy(() -> reactive.receive().subscribe(one)).hasMessage("of the subscriber");
+        assertThat(slots.values()).hasSize(2);
+        slots.values().get(1).send("next");
+        RecordingSubscriber<String> next = RecordingSubscriber.unbounded();
+        reactive.receive().subscribe(next);
+        next.expectValue("next");
+        reactive.dispose();
+        assertThat(slots.signals().get(slots.signals().size() - 1).isOnComplete())
+                .isTrue();
+    }
+
+    @Test
+    void subscriberThatThrowsFromOnNext_receiveDoesNotHang() {
+        slots.onNextDo(sender -> {
+            throw new AssertionError("of the subscriber");
+        });
+        assertThatThrownBy(() -> {
+                    reactive.senders().subscribe(slots);
+                })
+                .isInstanceOf(AssertionError.class);
+        slots.cancel();
+        reactive.receive().subscribe(one);
+        reactive.dispose();
+        one.expectError(SenderClosedException.class);
+    }
+
+    @Test
+    void synchronousUpstream_exceptionOfTheCallbackReachesTheCaller() {
+        Sender<String> sender = reactive.receiver().sender();
+        reactive.receiver().receive(new Callback<String>() {
+            @Override
+            protected void onValue(String value) {
+                throw new IllegalStateException("of the callback");
+            }
+
+            @Override
+            protected void onClosed() {}
+
+            @Override
+            protected void onFailure(Throwable cause) {}
+        });
+        assertThatThrownBy(() -> Mono.just("value").subscribe(ReactiveReceiver.subscriberOf(sender)))
+                .hasMessage("of the callback");
+    }
+
+    @Test
+    void receiverClosedUnderneath_receiveThatAwaitsARoundEnds() {
+        RecordingSubscriber<Sender<String>> idle = RecordingSubscriber.patient();
+        reactive.senders().subscribe(idle);
+        reactive.receive().subscribe(one);
+        reactive.receiver().close();
+        one.expectError(SenderClosedException.class);
+    }
+
+    @Test
+    void roundOpenedUnderneath_receiveThatAwaitsARoundGetsIt() {
+        RecordingSubscriber<Sender<String>> idle = RecordingSubscriber.patient();
+        reactive.senders().subscribe(idle);
+        reactive.receive().subscribe(one);
+        reactive.receiver().sender().send("value");
+        one.expectValue("value");
+    }
+
+    @Test
+    void revokedUnderneath_opensTheNextRound() {
+        reactive.senders().subscribe(slots);
+        reactive.receiver().revoke();
+        assertThat(slots.values()).hasSize(2);
+    }
+}
