@@ -150,6 +150,33 @@ public final class Receiver<T> implements AutoCloseable {
     }
 
     /**
+     * Opens the next round unless the last one is still to be received: nothing is discarded. Several threads may call
+     * this, {@link #sender(Waiter)} and {@link #receive(Waiter)} at the same time; one of them has the new round.
+     *
+     * @param callback whom to call with the outcome of the new round, or {@code null} if nobody waits in it yet
+     * @return the sender of the new round, or {@code null} while the last one is live or its outcome was not received
+     * @throws IllegalStateException if the receiver is closed, or the callback still waits elsewhere
+     */
+    public @Nullable Sender<T> trySender(@Nullable Waiter<? super T> callback) {
+        requireNotClosed();
+        Sender<T> last = currentVolatile();
+        if (last != null && !last.isOver()) {
+            return null;
+        }
+        if (callback != null) {
+            callback.bind(this);
+        }
+        Sender<T> next = new Sender<>(callback == null ? this : callback);
+        if (!casCurrent(last, next)) {
+            return null;
+        }
+        if (callback != null && closed && endWait(callback, Outcome.REVOKED)) {
+            callback.onClosed();
+        }
+        return next;
+    }
+
+    /**
      * Opens the next round on the sender of the last one: the same object, nothing is allocated. By calling this you
      * state that nobody else still holds {@code spent}: whoever does holds the sender of the new round. Where you cannot
      * know that, use {@link #sender()}. An outcome of the last round that was not received is discarded.
@@ -190,6 +217,16 @@ public final class Receiver<T> implements AutoCloseable {
     public boolean revoke() {
         Sender<T> sender = currentVolatile();
         return sender != null && sender.revoke();
+    }
+
+    /**
+     * As {@link #revoke()}, if the live sender is this one; a later round is left alone.
+     *
+     * @param sender a sender of this receiver
+     * @return {@code true} if this call ended the round
+     */
+    public boolean revoke(Sender<T> sender) {
+        return currentVolatile() == sender && sender.revoke();
     }
 
     /**

@@ -287,6 +287,12 @@ public class Sender<T> implements AutoCloseable {
         return !isOpen(now) && now != Outcome.TAKEN && now != Outcome.REVOKED;
     }
 
+    /** Whether the round is over and nothing of it is left to receive, which no thread changes any more. */
+    final boolean isOver() {
+        Object now = stateVolatile();
+        return now == Outcome.TAKEN || now == Outcome.REVOKED;
+    }
+
     /** N1-N4: whether the round is still open, so that no next one may be opened. */
     final boolean isLive() {
         return isOpen(stateAcquire());

@@ -2,6 +2,7 @@ package io.multishot.reactor;
 
 import io.multishot.Receiver;
 import io.multishot.Sender;
+import io.multishot.Waiter;
 import java.util.function.Consumer;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
@@ -9,9 +10,6 @@ import reactor.core.publisher.Operators;
 /** Opens a round, hands out its sender, and receives its outcome; cancelling revokes the round. */
 final class ExchangeSubscription<T> extends OutcomeSubscription<T> {
     private final Consumer<? super Sender<T>> request;
-
-    /** While the outcome that the last round left unread, if any, is taken out of the channel. */
-    private boolean draining;
 
     ExchangeSubscription(
             CoreSubscriber<? super T> actual, ReactiveReceiver<T> parent, Consumer<? super Sender<T>> request) {
@@ -28,14 +26,15 @@ final class ExchangeSubscription<T> extends OutcomeSubscription<T> {
                 throw new IllegalStateException("senders() has a subscriber, for which the rounds are opened: cancel it"
                         + " first, or use another receiver");
             }
-            drain(receiver);
-            sender = receiver.sender(this);
+            sender = open(receiver);
         } catch (IllegalStateException refusal) {
             refused(refusal);
             return;
         }
         if (isCancelled()) {
-            end();
+            if (end()) {
+                parent().roundEnded();
+            }
         } else if (!isTerminated()) {
             handOut(sender);
         }
@@ -47,21 +46,25 @@ final class ExchangeSubscription<T> extends OutcomeSubscription<T> {
     }
 
     /**
-     * Takes an unread outcome as a receive of its own would, so that it is discarded exactly once.
+     * Opens the round; an unread outcome is taken out first as a receive of its own would, so that it is discarded exactly
+     * once.
      *
      * @throws IllegalStateException if the last round is still open: were it not refused here, its outcome could come
      *     before the next round opens, and go unseen
      */
-    private void drain(Receiver<T> receiver) {
-        if (receiver.hasLiveSender()) {
-            throw new IllegalStateException("an earlier round is still open: await its outcome, or cancel it, first");
+    private Sender<T> open(Receiver<T> receiver) {
+        Sender<T> sender = receiver.trySender(this);
+        while (sender == null) {
+            if (receiver.hasLiveSender()) {
+                throw new IllegalStateException(
+                        "an earlier round is still open: await its outcome, or cancel it, first");
+            }
+            if (receiver.hasOutcome()) {
+                new Unread().takeFrom(receiver);
+            }
+            sender = receiver.trySender(this);
         }
-        draining = true;
-        try {
-            receiver.receive(this);
-        } finally {
-            draining = false;
-        }
+        return sender;
     }
 
     private void handOut(Sender<T> sender) {
@@ -71,35 +74,31 @@ final class ExchangeSubscription<T> extends OutcomeSubscription<T> {
             boolean unanswered = end();
             Throwable error = Operators.onOperatorError(thrown, context()); // throws a fatal one
             if (unanswered) {
-                signalError(error);
+                signalRevoked(error);
             } else {
                 Operators.onErrorDropped(error, context());
             }
         }
     }
 
-    @Override
-    protected void onValue(T value) {
-        if (draining) {
+    /** Receives what the last round left, and never waits: somebody else may have opened the next one by then. */
+    private final class Unread extends Waiter<T> {
+        void takeFrom(Receiver<T> receiver) {
+            receiver.receive(this);
+            cancelWait();
+        }
+
+        @Override
+        protected void onValue(T value) {
             Operators.onDiscard(value, context());
-        } else {
-            super.onValue(value);
         }
-    }
 
-    @Override
-    protected void onClosed() {
-        if (!draining) {
-            super.onClosed();
-        }
-    }
+        @Override
+        protected void onClosed() {}
 
-    @Override
-    protected void onFailure(Throwable cause) {
-        if (draining) {
+        @Override
+        protected void onFailure(Throwable cause) {
             Operators.onErrorDropped(cause, context());
-        } else {
-            super.onFailure(cause);
         }
     }
 }

@@ -76,7 +76,7 @@ abstract class OutcomeSubscription<T> extends Waiter<T> implements Subscription,
     /** Reactive Streams §3.9. */
     private void refuseRequest(long n) {
         if (!cancelled && !terminated && (isFirstRequest() || end())) {
-            signalError(badRequest(n));
+            signalRevoked(badRequest(n));
         }
     }
 
@@ -139,6 +139,15 @@ abstract class OutcomeSubscription<T> extends Waiter<T> implements Subscription,
         }
         if (!cancelled) {
             signalError(refusal);
+        }
+    }
+
+    /** The error for which the round was ended, so that the next one may be opened. */
+    final void signalRevoked(Throwable error) {
+        try {
+            signalError(error);
+        } finally {
+            parent.roundEnded();
         }
     }
 

@@ -14,21 +14,8 @@ final class ReceiveSubscription<T> extends OutcomeSubscription<T> {
         SendersSubscription<T> senders = parent().sendersSubscription();
         if (senders != null) {
             senders.await(this);
-            return;
-        }
-        try {
-            parent().receiver().receive(this);
-        } catch (IllegalStateException refusal) {
-            // senders(), subscribed since we looked, waits for a moment in each round that it opens.
-            senders = isTerminated() ? null : parent().sendersSubscription();
-            if (senders != null) {
-                senders.await(this);
-                return;
-            }
-            refused(refusal);
-        }
-        if (isCancelled()) {
-            end();
+        } else {
+            receive();
         }
     }
 

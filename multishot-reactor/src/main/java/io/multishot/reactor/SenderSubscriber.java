@@ -36,15 +36,18 @@ final class SenderSubscriber<T> implements CoreSubscriber<T>, Scannable {
             return;
         }
         upstream = subscription;
+        boolean open;
         try {
-            if (sender.onAbandoned(() -> abandon(subscription))) {
-                subscription.request(1);
-            } else {
-                abandon(subscription);
-            }
+            open = sender.onAbandoned(() -> abandon(subscription));
         } catch (IllegalStateException hookedAlready) {
             abandon(subscription);
             sender.fail(hookedAlready);
+            return;
+        }
+        if (open) {
+            subscription.request(1); // outside: what a synchronous upstream throws is not ours to catch
+        } else {
+            abandon(subscription);
         }
     }
 

@@ -2,7 +2,6 @@ package io.multishot.reactor;
 
 import io.multishot.Receiver;
 import io.multishot.Sender;
-import io.multishot.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
@@ -11,7 +10,6 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Scannable;
 import reactor.core.publisher.Operators;
-import reactor.util.context.Context;
 
 /**
  * Opens rounds as they are requested, one after the other, and signals their senders.
@@ -20,11 +18,8 @@ import reactor.util.context.Context;
  * the dispose) raises {@code wip}, and one thread at a time acts on what it finds. So all rounds are opened in one order,
  * and a synchronous loop of sending and receiving comes back here instead of growing the stack. Whether the next round
  * may be opened is asked of the channel itself.
- *
- * <p>It is a {@link Waiter} because only the opening with a waiter is safe beside another opening, by an exchange: where
- * no receive waits, it waits itself until it has taken itself out again, before it hands out the sender.
  */
-final class SendersSubscription<T> extends Waiter<T> implements Subscription, Scannable {
+final class SendersSubscription<T> implements Subscription, Scannable {
     @SuppressWarnings("rawtypes") // updaters know no type arguments
     private static final AtomicLongFieldUpdater<SendersSubscription> REQUESTED =
             AtomicLongFieldUpdater.newUpdater(SendersSubscription.class, "requested");
@@ -115,11 +110,21 @@ final class SendersSubscription<T> extends Waiter<T> implements Subscription, Sc
     }
 
     private void drainLoop() {
-        int missed = 1;
-        do {
-            while (advance()) {}
-            missed = (int) WIP.getAndAdd(this, -missed) - missed;
-        } while (missed != 0);
+        boolean returned = false;
+        try {
+            int missed = 1;
+            do {
+                while (advance()) {}
+                missed = (int) WIP.getAndAdd(this, -missed) - missed;
+            } while (missed != 0);
+            returned = true;
+        } finally {
+            if (!returned) {
+                // A subscriber threw, perhaps the one of a receive: that must not stop the others.
+                WIP.setVolatile(this, 1);
+                drainLoop();
+            }
+        }
     }
 
     /** Does the next thing that is to be done; false if there is none. */
@@ -143,7 +148,9 @@ final class SendersSubscription<T> extends Waiter<T> implements Subscription, Sc
         if (receive == null) {
             return false;
         }
-        receive.receive();
+        if (!receive.isCancelled()) {
+            receive.receive();
+        }
         return true;
     }
 
@@ -162,21 +169,27 @@ final class SendersSubscription<T> extends Waiter<T> implements Subscription, Sc
         ReceiveSubscription<T> receive = takeAwaiting();
         Sender<T> sender;
         try {
-            sender = receiver.sender(receive == null ? this : receive);
-        } catch (IllegalStateException refusal) {
-            // Closed, or opened by somebody else, since we looked.
+            sender = receiver.trySender(receive);
+        } catch (IllegalStateException closed) {
             if (receive != null) {
-                receive.notOpened(refusal);
+                receive.notOpened(closed);
             }
             return true;
         }
-        if (receive == null) {
-            cancelWait();
-        } else if (receive.isCancelled()) {
+        if (sender == null) {
+            // Opened by somebody else since we looked.
+            if (receive != null) {
+                receive.receive();
+            }
+            return true;
+        }
+        if (receive != null && receive.isCancelled()) {
             receive.end();
         }
         if (cancelled) {
-            receiver.revoke(); // nobody has its sender
+            // Nobody has its sender. A subscriber that came after us may have found this round open.
+            receiver.revoke(sender);
+            parent.roundEnded();
             return true;
         }
         if (requested != Long.MAX_VALUE) {
@@ -189,27 +202,6 @@ final class SendersSubscription<T> extends Waiter<T> implements Subscription, Sc
     @SuppressWarnings("unchecked") // as the field is declared
     private @Nullable ReceiveSubscription<T> takeAwaiting() {
         return awaiting == null ? null : (ReceiveSubscription<T>) AWAITING.getAndSet(this, null);
-    }
-
-    // ---- as the waiter of a round whose sender nobody has yet -------------------------------------------------------
-
-    @Override
-    protected void onValue(T value) {
-        Operators.onDiscard(value, context());
-    }
-
-    @Override
-    protected void onClosed() {
-        // the receiver was closed: the drain loop finds that
-    }
-
-    @Override
-    protected void onFailure(Throwable cause) {
-        Operators.onErrorDropped(cause, context());
-    }
-
-    private Context context() {
-        return actual.currentContext();
     }
 
     @Override

@@ -116,29 +116,4 @@ class SendersFindingsTest {
         assertThatThrownBy(() -> Mono.just("value").subscribe(ReactiveReceiver.subscriberOf(sender)))
                 .hasMessage("of the callback");
     }
-
-    @Test
-    void receiverClosedUnderneath_receiveThatAwaitsARoundEnds() {
-        RecordingSubscriber<Sender<String>> idle = RecordingSubscriber.patient();
-        reactive.senders().subscribe(idle);
-        reactive.receive().subscribe(one);
-        reactive.receiver().close();
-        one.expectError(SenderClosedException.class);
-    }
-
-    @Test
-    void roundOpenedUnderneath_receiveThatAwaitsARoundGetsIt() {
-        RecordingSubscriber<Sender<String>> idle = RecordingSubscriber.patient();
-        reactive.senders().subscribe(idle);
-        reactive.receive().subscribe(one);
-        reactive.receiver().sender().send("value");
-        one.expectValue("value");
-    }
-
-    @Test
-    void revokedUnderneath_opensTheNextRound() {
-        reactive.senders().subscribe(slots);
-        reactive.receiver().revoke();
-        assertThat(slots.values()).hasSize(2);
-    }
 }

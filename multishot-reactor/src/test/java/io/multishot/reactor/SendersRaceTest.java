@@ -6,7 +6,9 @@ import io.multishot.Receiver;
 import io.multishot.Sender;
 import io.multishot.SenderClosedException;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,10 +31,10 @@ import reactor.test.util.RaceTestUtils;
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class SendersRaceTest {
-    private static final int ROUNDS = 4_000;
+    private static final int ROUNDS = 3_000;
 
     /** For a window of a few instructions. */
-    private static final int DENSE_ROUNDS = 20_000;
+    private static final int DENSE_ROUNDS = 12_000;
 
     /** For a machine that has other things to do. */
     private static final int PATIENCE_SECONDS = 30;
@@ -161,7 +163,9 @@ class SendersRaceTest {
             int copies = 0;
             for (RecordingSubscriber<String> each : List.of(one, other, patient, afterwards)) {
                 copies += (int) each.values().stream().filter("value"::equals).count()
-                        + (int) each.discarded().stream().filter("value"::equals).count();
+                        + (int) each.discarded().stream()
+                                .filter("value"::equals)
+                                .count();
             }
             return copies;
         }
@@ -179,7 +183,8 @@ class SendersRaceTest {
     class Request {
         @Test
         void request_vsRequest_opensOneRoundForEach() {
-            List<Channel> channels = channels(channel -> channel.reactive.senders().subscribe(channel.patientSlots));
+            List<Channel> channels =
+                    channels(channel -> channel.reactive.senders().subscribe(channel.patientSlots));
 
             races(channels, channel -> channel.patientSlots.request(1), channel -> channel.patientSlots.request(1));
 
@@ -283,7 +288,8 @@ class SendersRaceTest {
 
         @Test
         void request_vsDispose_completesOnceAndNoSenderIsLive() {
-            List<Channel> channels = channels(channel -> channel.reactive.senders().subscribe(channel.patientSlots));
+            List<Channel> channels =
+                    channels(channel -> channel.reactive.senders().subscribe(channel.patientSlots));
 
             races(channels, channel -> channel.patientSlots.request(1), channel -> channel.reactive.dispose());
 
@@ -297,7 +303,8 @@ class SendersRaceTest {
 
         @Test
         void request_vsReceive_receiveWaitsInTheRound() {
-            List<Channel> channels = channels(channel -> channel.reactive.senders().subscribe(channel.patientSlots));
+            List<Channel> channels =
+                    channels(channel -> channel.reactive.senders().subscribe(channel.patientSlots));
 
             races(
                     channels,
@@ -333,7 +340,8 @@ class SendersRaceTest {
     class OpenRound {
         @Test
         void send_vsReceive_isReceivedAndTheNextRoundOpens() {
-            List<Channel> channels = channels(channel -> channel.reactive.senders().subscribe(channel.slots));
+            List<Channel> channels =
+                    channels(channel -> channel.reactive.senders().subscribe(channel.slots));
 
             races(channels, Channel::send, channel -> channel.receive.subscribe(channel.one));
 
@@ -461,9 +469,13 @@ class SendersRaceTest {
     class Ends {
         @Test
         void sendersCancel_vsReceive_endsTheReceive() {
-            List<Channel> channels = channels(channel -> channel.reactive.senders().subscribe(channel.patientSlots));
+            List<Channel> channels =
+                    channels(channel -> channel.reactive.senders().subscribe(channel.patientSlots));
 
-            races(channels, channel -> channel.patientSlots.cancel(), channel -> channel.receive.subscribe(channel.one));
+            races(
+                    channels,
+                    channel -> channel.patientSlots.cancel(),
+                    channel -> channel.receive.subscribe(channel.one));
 
             for (Channel channel : channels) {
                 channel.one.expectError(SenderClosedException.class);
@@ -500,7 +512,7 @@ class SendersRaceTest {
 
             races(channels, channel -> channel.patientSlots.cancel(), channel -> {
                 while (channel.reactive.sendersSubscription() != null) {
-                    Thread.onSpinWait();
+                    Thread.yield();
                 }
                 channel.reactive.senders().subscribe(channel.otherSlots);
             });
@@ -535,7 +547,8 @@ class SendersRaceTest {
 
         @Test
         void dispose_vsReceive_endsBoth() {
-            List<Channel> channels = channels(channel -> channel.reactive.senders().subscribe(channel.patientSlots));
+            List<Channel> channels =
+                    channels(channel -> channel.reactive.senders().subscribe(channel.patientSlots));
 
             races(channels, channel -> channel.reactive.dispose(), channel -> channel.receive.subscribe(channel.one));
 
@@ -624,8 +637,8 @@ class SendersRaceTest {
         /** The receive takes the value as the subscription looks whether there is one. */
         @Test
         void sendersSubscribe_vsReceiveWithUnreadValue_isReceivedAndTheNextRoundOpens() {
-            List<Channel> channels = channels(
-                    DENSE_ROUNDS, channel -> channel.receiver.sender().send("value"));
+            List<Channel> channels =
+                    channels(DENSE_ROUNDS, channel -> channel.receiver.sender().send("value"));
 
             races(
                     channels,
@@ -665,8 +678,8 @@ class SendersRaceTest {
 
         @Test
         void sendersSubscribe_vsExchangeWithUnreadValue_isReceivedOrDiscarded() {
-            List<Channel> channels = channels(
-                    DENSE_ROUNDS, channel -> channel.receiver.sender().send("value"));
+            List<Channel> channels =
+                    channels(DENSE_ROUNDS, channel -> channel.receiver.sender().send("value"));
 
             races(
                     channels,
@@ -732,8 +745,7 @@ class SendersRaceTest {
 
         @Test
         void exchangeRequest_vsExchangeCancelThenSendersSubscribe_roundOpens() {
-            List<Channel> channels =
-                    channels(DENSE_ROUNDS, channel -> channel.exchange.subscribe(channel.patient));
+            List<Channel> channels = channels(DENSE_ROUNDS, channel -> channel.exchange.subscribe(channel.patient));
 
             races(channels, channel -> channel.patient.request(1), channel -> {
                 channel.patient.cancel();
@@ -741,7 +753,9 @@ class SendersRaceTest {
             });
 
             for (Channel channel : channels) {
-                channel.patient.signals().forEach(signal -> assertThat(signal.isOnError()).isTrue());
+                channel.patient
+                        .signals()
+                        .forEach(signal -> assertThat(signal.isOnError()).isTrue());
                 assertThat(channel.asked).noneMatch(Sender::isOpen);
                 assertThat(channel.slots.signals()).hasSize(1);
                 channel.expectRound();
@@ -752,8 +766,27 @@ class SendersRaceTest {
     @Nested
     class TwoReceives {
         @Test
+        void receiveRequest_vsReceiveCancel_isNotInTheWayOfTheNext() {
+            List<Channel> channels = channels(DENSE_ROUNDS, channel -> {
+                channel.reactive.senders().subscribe(channel.patientSlots);
+                channel.receive.subscribe(channel.patient);
+            });
+
+            races(channels, channel -> channel.patient.request(1), channel -> channel.patient.cancel());
+
+            for (Channel channel : channels) {
+                channel.receiveAfterwards();
+                channel.afterwards.expectNoSignal();
+                channel.patientSlots.request(1);
+                channel.expectAnswerOfLiveSender(channel.afterwards);
+                channel.patient.expectNoSignal();
+            }
+        }
+
+        @Test
         void receive_vsReceiveBeforeTheRound_oneWaitsTheOtherIsRefused() {
-            List<Channel> channels = channels(channel -> channel.reactive.senders().subscribe(channel.patientSlots));
+            List<Channel> channels =
+                    channels(channel -> channel.reactive.senders().subscribe(channel.patientSlots));
 
             races(
                     channels,
@@ -761,8 +794,7 @@ class SendersRaceTest {
                     channel -> channel.receive.subscribe(channel.other));
 
             for (Channel channel : channels) {
-                RecordingSubscriber<String> loser =
-                        channel.one.signals().isEmpty() ? channel.other : channel.one;
+                RecordingSubscriber<String> loser = channel.one.signals().isEmpty() ? channel.other : channel.one;
                 RecordingSubscriber<String> winner = loser == channel.one ? channel.other : channel.one;
                 loser.expectError(IllegalStateException.class);
                 channel.patientSlots.request(1);
@@ -772,7 +804,8 @@ class SendersRaceTest {
 
         @Test
         void receive_vsReceiveInTheRound_oneWaitsTheOtherIsRefused() {
-            List<Channel> channels = channels(channel -> channel.reactive.senders().subscribe(channel.slots));
+            List<Channel> channels =
+                    channels(channel -> channel.reactive.senders().subscribe(channel.slots));
 
             races(
                     channels,
@@ -780,8 +813,7 @@ class SendersRaceTest {
                     channel -> channel.receive.subscribe(channel.other));
 
             for (Channel channel : channels) {
-                RecordingSubscriber<String> loser =
-                        channel.one.signals().isEmpty() ? channel.other : channel.one;
+                RecordingSubscriber<String> loser = channel.one.signals().isEmpty() ? channel.other : channel.one;
                 RecordingSubscriber<String> winner = loser == channel.one ? channel.other : channel.one;
                 loser.expectError(IllegalStateException.class);
                 channel.expectAnswerOfLiveSender(winner);
@@ -854,7 +886,7 @@ class SendersRaceTest {
 
         private List<Work> race(boolean awaited, boolean subscribed, Consumer<Work> one, Consumer<Work> other) {
             List<Channel> channels = channels(channel -> {});
-            java.util.Map<Channel, Work> works = new java.util.IdentityHashMap<>();
+            Map<Channel, Work> works = new IdentityHashMap<>();
             for (Channel channel : channels) {
                 Work work = new Work(channel, awaited);
                 if (subscribed) {
@@ -888,8 +920,8 @@ class SendersRaceTest {
 
         @Test
         void onNext_vsReceiverClose_valueIsReceivedOrDiscarded() {
-            for (Work work : race(
-                    true, true, each -> each.subscriber.onNext("value"), each -> each.channel.receiver.close())) {
+            for (Work work :
+                    race(true, true, each -> each.subscriber.onNext("value"), each -> each.channel.receiver.close())) {
                 if (work.channel.one.hasValue()) {
                     work.channel.one.expectValue("value");
                     work.hooks.expectNothingLeftOver();
@@ -903,8 +935,8 @@ class SendersRaceTest {
 
         @Test
         void onNext_vsReceiveCancel_valueIsReceivedOrDiscardedByTheReceive() {
-            for (Work work : race(
-                    true, true, each -> each.subscriber.onNext("value"), each -> each.channel.one.cancel())) {
+            for (Work work :
+                    race(true, true, each -> each.subscriber.onNext("value"), each -> each.channel.one.cancel())) {
                 work.channel.receiveAfterwards();
                 assertThat(work.channel.copiesOfValue()).isEqualTo(1);
                 work.hooks.expectNothingLeftOver();
@@ -914,8 +946,8 @@ class SendersRaceTest {
 
         @Test
         void onError_vsRevoke_causeIsSignalledOrDropped() {
-            for (Work work : race(
-                    true, true, each -> each.subscriber.onError(cause), each -> each.channel.receiver.revoke())) {
+            for (Work work :
+                    race(true, true, each -> each.subscriber.onError(cause), each -> each.channel.receiver.revoke())) {
                 if (work.hooks.droppedErrors().isEmpty()) {
                     work.channel.one.expectError(cause);
                 } else {
