@@ -40,7 +40,7 @@ class SendersRaceTest {
     private static final int PATIENCE_SECONDS = 30;
 
     /** Shifts the sides of a race against each other, a little further each round. */
-    private static final int SHIFTS = 32;
+    private static final int SHIFTS = 400;
 
     /** One race on each channel, all on the same two threads. */
     private static void races(List<Channel> channels, Consumer<Channel> one, Consumer<Channel> other) {
@@ -66,7 +66,7 @@ class SendersRaceTest {
                 }
             }
             for (int shift = direction * (round % SHIFTS - SHIFTS / 2); shift > 0; shift--) {
-                Thread.onSpinWait();
+                here.get(); // a step shorter than that of onSpinWait
             }
             action.accept(channels.get(round));
         }
@@ -579,7 +579,7 @@ class SendersRaceTest {
     class Subscribe {
         @Test
         void sendersSubscribe_vsSendersSubscribe_oneIsRefused() {
-            List<Channel> channels = channels(channel -> {});
+            List<Channel> channels = channels(DENSE_ROUNDS, channel -> {});
 
             races(
                     channels,
