@@ -513,6 +513,57 @@ class TransitionTest {
         assertThat(sender.stateAcquire()).isSameAs(before);
     }
 
+    @Test
+    void V4_anotherSender_leavesTheRoundAlone() {
+        Sender<Object> old = enter(RoundState.REVOKED);
+        Sender<Object> sender = receiver.sender();
+
+        assertThat(receiver.revoke(old)).isFalse();
+        assertThat(sender.isOpen()).isTrue();
+        assertThat(receiver.revoke(sender)).isTrue();
+        assertThat(sender.stateAcquire()).isSameAs(Outcome.REVOKED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TAKEN", "REVOKED"})
+    void N10_over_opensTheNextRound(RoundState state) {
+        Sender<Object> old = enter(state);
+
+        Sender<Object> next = receiver.trySender(null);
+
+        assertThat(next).isNotNull().isNotSameAs(old);
+        assertThat(next.stateAcquire()).isSameAs(receiver);
+    }
+
+    @Test
+    void N10_noSenderYet_opensARoundInWhichTheCallbackWaits() {
+        Sender<Object> next = receiver.trySender(callback);
+
+        assertThat(next).isNotNull();
+        assertThat(next.stateAcquire()).isSameAs(callback);
+        next.send("a");
+        callback.expectValue("a");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPEN", "WAITS", "VALUE", "FAILURE", "CLOSED"})
+    void N11_notReceivedYet_returnsNullAndDiscardsNothing(RoundState state) {
+        Sender<Object> sender = enter(state);
+        Object before = sender.stateAcquire();
+
+        assertThat(receiver.trySender(callback)).isNull();
+
+        assertThat(sender.stateAcquire()).isSameAs(before);
+        callback.expectNothing();
+    }
+
+    @Test
+    void N11_closed_throws() {
+        receiver.close();
+
+        assertThatThrownBy(() -> receiver.trySender(null)).isInstanceOf(IllegalStateException.class);
+    }
+
     // ---- H: onAbandoned ---------------------------------------------------------------------------------------------
 
     @ParameterizedTest

@@ -60,6 +60,8 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                                 of(RivalScenarios.class, "secondReceive", true),
                                 of(RivalScenarios.class, "secondReceive", false),
                                 of(RivalScenarios.class, "twoOpenings"),
+                                of(RivalScenarios.class, "twoTries", false),
+                                of(RivalScenarios.class, "twoTries", true),
                                 of(RivalScenarios.class, "oneOpening"),
                                 of(RivalScenarios.class, "openingAndReceiving"),
                                 of(RivalScenarios.class, "givingUp"),

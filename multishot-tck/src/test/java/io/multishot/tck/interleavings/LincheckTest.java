@@ -89,6 +89,7 @@ class LincheckTest {
             case "RivalScenarios.callbackMoves" -> () -> RivalScenarios.callbackMoves();
             case "RivalScenarios.secondReceive" -> () -> RivalScenarios.secondReceive((boolean) with[0]);
             case "RivalScenarios.twoOpenings" -> () -> RivalScenarios.twoOpenings();
+            case "RivalScenarios.twoTries" -> () -> RivalScenarios.twoTries((boolean) with[0]);
             case "RivalScenarios.oneOpening" -> () -> RivalScenarios.oneOpening();
             case "RivalScenarios.openingAndReceiving" -> () -> RivalScenarios.openingAndReceiving();
             case "RivalScenarios.givingUp" -> () -> RivalScenarios.givingUp();

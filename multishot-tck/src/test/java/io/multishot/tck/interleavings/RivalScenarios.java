@@ -329,4 +329,33 @@ final class RivalScenarios {
         checkEquals(moved ? VALUE : Recorder.CLOSED, tryReceive(receiver), "the first receiver");
         check(moved || tryReceive(other) == OPEN, "the other receiver was touched");
     }
+
+    /** Two openings that discard nothing: one of them has the round, and an outcome that comes meanwhile is still received. */
+    static void twoTries(boolean waits) {
+        Receiver<Box> receiver = new Receiver<>();
+        Sender<Box> first = receiver.sender();
+        Recorder callback = new Recorder();
+        Thread thread = start(() -> check(first.send(new Box(VALUE)), "refused"));
+        Sender<Box> early = receiver.trySender(waits ? callback : null);
+        check(early == null, "opened though the round before was not received");
+        join(thread);
+        checkEquals(VALUE, tryReceive(receiver), "first round");
+        Thread rival = start(() -> {
+            Sender<Box> next = receiver.trySender(null);
+            if (next != null) {
+                check(next.send(new Box(13)), "refused in the next round");
+            }
+        });
+        Sender<Box> next = receiver.trySender(waits ? callback : null);
+        if (next != null) {
+            check(next.send(new Box(14)), "refused in the next round");
+        }
+        join(rival);
+        if (waits && next != null) {
+            checkCalled(callback, 14, "callback");
+        } else {
+            checkEquals(next == null ? 13 : 14, tryReceive(receiver), "next round");
+            checkNotCalled(callback, "callback");
+        }
+    }
 }

@@ -9,6 +9,18 @@ final class ReceiverMutants {
     static List<Mutant> all() {
         return List.of(
                 mutant(
+                        "trySender(Waiter) opens though an outcome was not received",
+                        "the outcome is lost",
+                        "if (last != null && !last.isOver()) {",
+                        "if (last != null && last.isLive()) {",
+                        "Rival.twoTries[false]"),
+                mutant(
+                        "trySender(Waiter) opens without looking whether another opening was first",
+                        "a round is lost, with the value that is sent in it",
+                        "if (!casCurrent(last, next)) { return null; }",
+                        "casCurrent(last, next);",
+                        "Rival.twoTries[false]"),
+                mutant(
                         "register by a store",
                         "the outcome that comes meanwhile is lost, and with it the wake-up",
                         "Object witness = sender.compareAndExchangeState(now, Watched.rewrap(now, waiter));",
