@@ -143,8 +143,8 @@ public final class Receiver<T> implements AutoCloseable {
         if (last != null) {
             last.discard();
         }
-        if (closed && endWait(callback, Outcome.REVOKED)) {
-            callback.onClosed();
+        if (closed) {
+            next.revoke(); // N9: close() may not have found this sender
         }
         return next;
     }
@@ -170,8 +170,8 @@ public final class Receiver<T> implements AutoCloseable {
         if (!casCurrent(last, next)) {
             return null;
         }
-        if (callback != null && closed && endWait(callback, Outcome.REVOKED)) {
-            callback.onClosed();
+        if (closed) {
+            next.revoke(); // N9
         }
         return next;
     }
@@ -265,8 +265,8 @@ public final class Receiver<T> implements AutoCloseable {
             if (open == this) {
                 Object witness = sender.compareAndExchangeState(now, Watched.rewrap(now, waiter));
                 if (witness == now) {
-                    if (closed && endWait(waiter, Outcome.REVOKED)) {
-                        waiter.onClosed();
+                    if (closed) {
+                        sender.revoke(); // R3: close() may have looked at the state before the waiter was there
                     }
                     return;
                 }
@@ -408,8 +408,8 @@ public final class Receiver<T> implements AutoCloseable {
      * @return {@code true} while a sender is live
      */
     public boolean hasLiveSender() {
-        Sender<T> sender = currentAcquire();
-        return sender != null && !isClosedAcquire() && sender.isLive();
+        Sender<T> sender = currentVolatile();
+        return sender != null && !closed && sender.isLiveVolatile();
     }
 
     /**
@@ -420,8 +420,8 @@ public final class Receiver<T> implements AutoCloseable {
      * @return {@code true} if a receive would not have to wait, and would find an outcome
      */
     public boolean hasOutcome() {
-        Sender<T> sender = currentAcquire();
-        return sender != null && !isClosedAcquire() && sender.hasOutcome();
+        Sender<T> sender = currentVolatile();
+        return sender != null && !closed && sender.hasOutcome();
     }
 
     /**

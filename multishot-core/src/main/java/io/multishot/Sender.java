@@ -281,9 +281,14 @@ public class Sender<T> implements AutoCloseable {
         }
     }
 
+    /** Whether the round is still open, in one order with volatile accesses elsewhere. */
+    final boolean isLiveVolatile() {
+        return isOpen(stateVolatile());
+    }
+
     /** Whether the round ended with an outcome that nobody took. */
     final boolean hasOutcome() {
-        Object now = stateAcquire();
+        Object now = stateVolatile();
         return !isOpen(now) && now != Outcome.TAKEN && now != Outcome.REVOKED;
     }
 

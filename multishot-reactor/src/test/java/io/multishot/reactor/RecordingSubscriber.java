@@ -28,6 +28,7 @@ final class RecordingSubscriber<T> implements CoreSubscriber<T> {
     private Consumer<? super T> onNext = value -> {};
     private Consumer<Object> onDiscard = value -> {};
     private volatile @Nullable Subscription subscription;
+    private volatile boolean cancelled;
 
     private RecordingSubscriber(long firstRequest) {
         this.firstRequest = firstRequest;
@@ -100,7 +101,12 @@ final class RecordingSubscriber<T> implements CoreSubscriber<T> {
     }
 
     void cancel() {
+        cancelled = true;
         subscription().cancel();
+    }
+
+    boolean isCancelled() {
+        return cancelled;
     }
 
     List<Signal<T>> signals() {

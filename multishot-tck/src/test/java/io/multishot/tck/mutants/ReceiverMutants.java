@@ -113,26 +113,26 @@ final class ReceiverMutants {
                 mutant(
                         "sender(Waiter) does not look at closed after opening",
                         "its callback is never called",
-                        "if (closed && endWait(callback, Outcome.REVOKED)) { callback.onClosed(); }",
+                        "next.revoke(); // N9: close() may not have found this sender",
                         "",
                         "Close.openingWithCallback[]"),
                 mutant(
                         "sender(Waiter) calls its callback though close has",
                         "the callback is called twice",
-                        "if (closed && endWait(callback, Outcome.REVOKED)) {",
-                        "if (closed) {",
+                        "next.revoke(); // N9: close() may not have found this sender",
+                        "callback.onClosed();",
                         "Close.openingWithCallback[]"),
                 mutant(
                         "receive does not look at closed after registering",
                         "its callback is never called",
-                        "if (closed && endWait(waiter, Outcome.REVOKED)) { waiter.onClosed(); } return;",
-                        "return;",
+                        "sender.revoke(); // R3: close() may have looked at the state before the waiter was there",
+                        "",
                         "Close.recycling[true]"),
                 mutant(
                         "receive calls its callback though close has",
                         "the callback is called twice",
-                        "if (closed && endWait(waiter, Outcome.REVOKED)) {",
-                        "if (closed) {",
+                        "sender.revoke(); // R3: close() may have looked at the state before the waiter was there",
+                        "waiter.onClosed();",
                         "Close.recycling[true]"),
                 mutant(
                         "close looks at the state before it stores closed",
@@ -153,14 +153,14 @@ final class ReceiverMutants {
                 mutant(
                         "the look at closed after registering comes before the registration is out",
                         "its callback is never called",
-                        "if (closed && endWait(waiter, Outcome.REVOKED)) {",
-                        "if (isClosedAcquire() && endWait(waiter, Outcome.REVOKED)) {",
+                        "if (closed) { sender.revoke(); // R3:",
+                        "if (isClosedAcquire()) { sender.revoke(); // R3:",
                         "Close.recycling[true]"),
                 mutant(
                         "the look at closed after an opening with a callback comes before the opening is out",
                         "its callback is never called",
-                        "if (closed && endWait(callback, Outcome.REVOKED)) {",
-                        "if (isClosedAcquire() && endWait(callback, Outcome.REVOKED)) {",
+                        "if (closed) { next.revoke(); // N9:",
+                        "if (isClosedAcquire()) { next.revoke(); // N9:",
                         "Close.openingWithCallback[]"),
                 mutant(
                         "closed is stored by release",
