@@ -36,6 +36,7 @@ class DocumentationTest {
             import io.multishot.*;
             import io.multishot.reactor.*;
             import java.time.Duration;
+            import java.util.*;
             import java.util.concurrent.*;
             import java.util.concurrent.atomic.*;
             import java.util.function.*;
