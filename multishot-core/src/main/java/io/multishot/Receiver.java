@@ -153,6 +153,9 @@ public final class Receiver<T> implements AutoCloseable {
      * Opens the next round unless the last one is still to be received: nothing is discarded. Several threads may call
      * this, {@link #sender(Waiter)} and {@link #receive(Waiter)} at the same time; one of them has the new round.
      *
+     * <p><b>Progress:</b> wait-free. <b>Cost:</b> one object of 16 bytes (compressed class pointers), one atomic
+     * read-modify-write; neither if there is nothing to open.
+     *
      * @param callback whom to call with the outcome of the new round, or {@code null} if nobody waits in it yet
      * @return the sender of the new round, or {@code null} while the last one is live or its outcome was not received
      * @throws IllegalStateException if the receiver is closed, or the callback still waits elsewhere
