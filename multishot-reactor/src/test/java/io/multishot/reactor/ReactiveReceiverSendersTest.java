@@ -113,6 +113,26 @@ class ReactiveReceiverSendersTest {
     @Nested
     class ReceiveWaits {
         @Test
+        void inTheRound_value_opensTheNextRound() {
+            receiver.senders().subscribe(slots);
+            slots.request(2);
+            RecordingSubscriber<Integer> waiting = receive();
+            slot(0).send(1);
+            waiting.expectValue(1);
+            assertThat(slots.values()).hasSize(2);
+        }
+
+        @Test
+        void inTheRound_failure_opensTheNextRound() {
+            receiver.senders().subscribe(slots);
+            slots.request(2);
+            RecordingSubscriber<Integer> waiting = receive();
+            slot(0).fail(new IllegalArgumentException("failed"));
+            waiting.expectLastError(IllegalArgumentException.class, "failed");
+            assertThat(slots.values()).hasSize(2);
+        }
+
+        @Test
         void noRoundYet_waitsForTheNext() {
             receiver.senders().subscribe(slots);
             RecordingSubscriber<Integer> waiting = receive();

@@ -137,6 +137,25 @@ class SenderSubscriberTest {
     }
 
     @Test
+    void abandonedSubscriber_error_leavesTheNextRoundInPlaceAlone() {
+        unruly.subscribe(subscriber);
+        receiver.revoke();
+        receiver.recycle(sender);
+        subscriber.onError(new IllegalStateException("late"));
+        assertThat(sender.isOpen()).isTrue();
+        assertThat(dropped).hasSize(1);
+    }
+
+    @Test
+    void abandonedSubscriber_completion_leavesTheNextRoundInPlaceAlone() {
+        unruly.subscribe(subscriber);
+        receiver.revoke();
+        receiver.recycle(sender);
+        subscriber.onComplete();
+        assertThat(sender.isOpen()).isTrue();
+    }
+
+    @Test
     void errorAfterTheRevoke_isDropped() {
         unruly.subscribe(subscriber);
         receiver.revoke();
@@ -166,6 +185,7 @@ class SenderSubscriberTest {
         second.subscribe(subscriber);
         second.assertCancelled();
         work.assertNotCancelled();
+        assertThat(sender.isOpen()).isTrue();
     }
 
     @Test
