@@ -22,6 +22,7 @@ public class Marbles {
         receive().write(folder.resolve("receive.svg"));
         exchange().write(folder.resolve("exchange.svg"));
         senders().write(folder.resolve("senders.svg"));
+        subscriberOf().write(folder.resolve("subscriber-of.svg"));
     }
 
     private static Picture receive() {
@@ -37,8 +38,8 @@ public class Marbles {
         picture.lane(SECOND, "one more", "at the same time");
 
         picture.round(200, 490, "round 1");
-        picture.handle(200, SENDING, "sender()");
-        picture.arrow(200, SENDING, CHANNEL);
+        picture.arrow(200, CHANNEL, SENDING);
+        picture.handle(200, SENDING, "sender 1", "by sender()");
         picture.subscribe(290, SUBSCRIBER, "subscribe,", "request(1)");
         picture.arrow(290, SUBSCRIBER, CHANNEL);
         picture.cancel(390, SUBSCRIBER, "cancel:", "the round", "goes on");
@@ -53,8 +54,8 @@ public class Marbles {
         picture.complete(628, SUBSCRIBER);
 
         picture.round(730, 1010, "round 2");
-        picture.handle(730, SENDING, "sender()");
-        picture.arrow(730, SENDING, CHANNEL);
+        picture.arrow(730, CHANNEL, SENDING);
+        picture.handle(730, SENDING, "sender 2", "by sender()");
         picture.subscribe(800, SUBSCRIBER, "subscribe,", "request(1)");
         picture.arrow(800, SUBSCRIBER, CHANNEL);
         picture.subscribe(870, SECOND, "subscribe,", "request(1)");
@@ -166,6 +167,44 @@ public class Marbles {
         return picture;
     }
 
+    private static Picture subscriberOf() {
+        Picture picture = new Picture(
+                1200,
+                420,
+                "subscriberOf(sender): a pipeline ends the round, and is cancelled when the round is given up",
+                "Round 1 is ended by a value. Round 2 is revoked, and upstream is cancelled. Round 3 is closed by an upstream"
+                        + " that completes without a value. A pipeline subscribed after the round is over is cancelled at once.");
+        picture.lane(SENDING, "upstream", "of subscriberOf()");
+        picture.lane(CHANNEL, "channel", "");
+        picture.lane(SUBSCRIBER, "subscribers", "of exchange()");
+
+        picture.round(200, 370, "round 1");
+        picture.subscribe(250, SENDING, "subscribe,", "request(1)");
+        picture.value(370, SENDING, "a", "onNext(a),", "cancel");
+        picture.cancel(397, SENDING);
+        picture.arrow(370, SENDING, CHANNEL);
+        picture.arrow(370, CHANNEL, SUBSCRIBER);
+        picture.value(370, SUBSCRIBER, "a");
+        picture.complete(393, SUBSCRIBER);
+
+        picture.round(500, 660, "round 2");
+        picture.subscribe(550, SENDING, "subscribe,", "request(1)");
+        picture.cancel(660, SUBSCRIBER, "cancel or timeout", "revokes the round");
+        picture.arrow(660, SUBSCRIBER, CHANNEL);
+        picture.arrow(660, CHANNEL, SENDING);
+        picture.cancel(660, SENDING, "cancel");
+        picture.refused(750, SENDING, "late onNext:", "onDiscard");
+
+        picture.round(840, 980, "round 3");
+        picture.subscribe(880, SENDING, "subscribe,", "request(1)");
+        picture.complete(980, SENDING, "onComplete");
+        picture.arrow(980, SENDING, CHANNEL);
+        picture.arrow(980, CHANNEL, SUBSCRIBER);
+        picture.error(980, SUBSCRIBER, "SenderClosedException");
+        picture.cancel(1100, SENDING, "subscribed late:", "cancel");
+        return picture;
+    }
+
     /** One SVG file: lines, then bands, then marks, then labels, so that the later lie upon the earlier. */
     private static final class Picture {
         private static final String INK = "#1f2328";
@@ -248,8 +287,9 @@ public class Marbles {
             label(x, lane, label);
         }
 
-        void complete(int x, int lane) {
+        void complete(int x, int lane, String... label) {
             markComplete(x, lane);
+            label(x, lane, label);
         }
 
         void error(int x, int lane, String... label) {

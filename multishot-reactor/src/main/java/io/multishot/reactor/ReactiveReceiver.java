@@ -140,8 +140,9 @@ public final class ReactiveReceiver<T> implements Disposable, Scannable {
      * A sender that an operator drops without telling anybody leaves its round open: where operators with a queue stand
      * behind, add {@code doOnDiscard(Sender.class, sender -> sender.close())}.
      *
-     * <p>Elements are signalled on the thread that requests, receives, cancels the receive or disposes. A synchronous loop of
-     * sending and receiving runs in constant stack.
+     * <p>A round does not wait for a {@code receive()} before it opens: with an unbounded request the sending side works one
+     * round ahead. Elements are signalled on the thread that requests, receives, ends a round in which a receive waits, or
+     * disposes. A synchronous loop of sending and receiving runs in constant stack.
      *
      * @return the senders
      */
