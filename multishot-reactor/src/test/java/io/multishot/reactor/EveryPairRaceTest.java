@@ -10,6 +10,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,88 +30,67 @@ import reactor.test.util.RaceTestUtils;
 class EveryPairRaceTest {
     private static final int ROUNDS = 400;
 
-    /** While {@code senders()} has a subscriber with demand, and a receive waits in the round of the sender that it has. */
-    enum WithSenders implements Signal {
-        REQUEST(round -> round.slots.request(1)),
-        SENDERS_CANCEL(round -> round.slots.cancel()),
-        SENDERS_SUBSCRIBE(Round::subscribeToSenders),
-        RECEIVE(Round::receive),
-        RECEIVE_CANCEL(round -> round.waiting.cancel()),
-        EXCHANGE(Round::exchange),
-        SEND(round -> round.send(round.sender)),
-        FAIL(round -> round.sender.fail(new IllegalArgumentException("failed"))),
-        CLOSE(round -> round.sender.close()),
-        REVOKE(round -> round.receiver.receiver().revoke()),
-        DISPOSE(round -> round.receiver.dispose());
-
-        private final Signal signal;
-
-        WithSenders(Signal signal) {
-            this.signal = signal;
+    /** What one side of a race does. */
+    record Signal(String name, Consumer<Round> emission) {
+        void emit(Round round) {
+            emission.accept(round);
         }
 
         @Override
-        public void emit(Round round) {
-            signal.emit(round);
+        public String toString() {
+            return name;
         }
     }
+
+    private static final Signal SENDERS_SUBSCRIBE = new Signal("senders subscribe", Round::subscribeToSenders);
+    private static final Signal RECEIVE = new Signal("receive", Round::receive);
+    private static final Signal EXCHANGE = new Signal("exchange", Round::exchange);
+    private static final Signal WAITING_CANCEL = new Signal("cancel of who waits", round -> round.waiting.cancel());
+    private static final Signal SEND = new Signal("send", round -> round.send(round.sender));
+    private static final Signal FAIL =
+            new Signal("fail", round -> round.sender.fail(new IllegalArgumentException("failed")));
+    private static final Signal CLOSE = new Signal("close", round -> round.sender.close());
+    private static final Signal REVOKE =
+            new Signal("revoke", round -> round.receiver.receiver().revoke());
+    private static final Signal DISPOSE = new Signal("dispose", round -> round.receiver.dispose());
+
+    /** While {@code senders()} has a subscriber with demand, and a receive waits in the round of the sender that it has. */
+    private static final List<Signal> WITH_SENDERS = List.of(
+            new Signal("request of a sender", round -> round.slots.request(1)),
+            new Signal("senders cancel", round -> round.slots.cancel()),
+            SENDERS_SUBSCRIBE,
+            RECEIVE,
+            WAITING_CANCEL,
+            EXCHANGE,
+            SEND,
+            FAIL,
+            CLOSE,
+            REVOKE,
+            DISPOSE);
 
     /** While an exchange waits for its answer. */
-    enum WithExchange implements Signal {
-        REQUEST(round -> round.waiting.request(1)),
-        EXCHANGE_CANCEL(round -> round.waiting.cancel()),
-        EXCHANGE(Round::exchange),
-        SENDERS_SUBSCRIBE(Round::subscribeToSenders),
-        RECEIVE(Round::receive),
-        SEND(round -> round.send(round.sender)),
-        FAIL(round -> round.sender.fail(new IllegalArgumentException("failed"))),
-        CLOSE(round -> round.sender.close()),
-        REVOKE(round -> round.receiver.receiver().revoke()),
-        DISPOSE(round -> round.receiver.dispose());
+    private static final List<Signal> WITH_EXCHANGE = List.of(
+            new Signal("request", round -> round.waiting.request(1)),
+            WAITING_CANCEL,
+            EXCHANGE,
+            SENDERS_SUBSCRIBE,
+            RECEIVE,
+            SEND,
+            FAIL,
+            CLOSE,
+            REVOKE,
+            DISPOSE);
 
-        private final Signal signal;
-
-        WithExchange(Signal signal) {
-            this.signal = signal;
-        }
-
-        @Override
-        public void emit(Round round) {
-            signal.emit(round);
-        }
-    }
+    /** Of one upstream, and so serial (§1.3). */
+    private static final List<Signal> OF_UPSTREAM = List.of(
+            new Signal("next", Round::next),
+            new Signal("error", round -> round.pipeline.onError(new IllegalArgumentException("failed"))),
+            new Signal("complete", round -> round.pipeline.onComplete()));
 
     /** While a pipeline ends in the sender of a round in which an exchange waits. */
-    enum WithSubscriber implements Signal {
-        NEXT(Round::next),
-        ERROR(round -> round.pipeline.onError(new IllegalArgumentException("failed"))),
-        COMPLETE(round -> round.pipeline.onComplete()),
-        EXCHANGE_CANCEL(round -> round.waiting.cancel()),
-        SEND(round -> round.send(round.sender)),
-        REVOKE(round -> round.receiver.receiver().revoke()),
-        DISPOSE(round -> round.receiver.dispose());
-
-        private final Signal signal;
-
-        WithSubscriber(Signal signal) {
-            this.signal = signal;
-        }
-
-        @Override
-        public void emit(Round round) {
-            signal.emit(round);
-        }
-
-        /** Signals of one upstream are serial (§1.3). */
-        boolean isOfUpstream() {
-            return this == NEXT || this == ERROR || this == COMPLETE;
-        }
-    }
-
-    @FunctionalInterface
-    interface Signal {
-        void emit(Round round);
-    }
+    private static final List<Signal> WITH_SUBSCRIBER = Stream.concat(
+                    OF_UPSTREAM.stream(), Stream.of(WAITING_CANCEL, SEND, REVOKE, DISPOSE))
+            .toList();
 
     /** One round to race in, and its books. */
     private static final class Round {
@@ -238,58 +220,47 @@ class EveryPairRaceTest {
     }
 
     static Stream<Arguments> pairsWithSenders() {
-        return pairs(WithSenders.values());
+        return pairs(WITH_SENDERS);
     }
 
     static Stream<Arguments> pairsWithExchange() {
-        return pairs(WithExchange.values());
+        return pairs(WITH_EXCHANGE);
     }
 
     static Stream<Arguments> pairsWithSubscriber() {
-        return pairs(WithSubscriber.values())
-                .filter(pair -> !(((WithSubscriber) pair.get()[0]).isOfUpstream()
-                        && ((WithSubscriber) pair.get()[1]).isOfUpstream()));
+        return pairs(WITH_SUBSCRIBER).filter(pair -> !OF_UPSTREAM.containsAll(List.of(pair.get())));
     }
 
-    private static <S> Stream<Arguments> pairs(S[] signals) {
-        List<Arguments> pairs = new ArrayList<>();
-        for (int i = 0; i < signals.length; i++) {
-            for (int j = i; j < signals.length; j++) {
-                pairs.add(Arguments.of(signals[i], signals[j]));
-            }
-        }
-        return pairs.stream();
+    private static Stream<Arguments> pairs(List<Signal> signals) {
+        return IntStream.range(0, signals.size())
+                .boxed()
+                .flatMap(i ->
+                        signals.subList(i, signals.size()).stream().map(other -> Arguments.of(signals.get(i), other)));
     }
 
     @ParameterizedTest(name = "{0} and {1}")
     @MethodSource("pairsWithSenders")
-    void withSenders_pair_booksBalance(WithSenders one, WithSenders other) {
-        boolean mayRelease = one == WithSenders.DISPOSE || other == WithSenders.DISPOSE;
-        for (int i = 0; i < ROUNDS; i++) {
-            Round round = Round.withSenders();
-            RaceTestUtils.race(() -> one.emit(round), () -> other.emit(round));
-            round.expectBalance(mayRelease);
-        }
+    void withSenders_pair_booksBalance(Signal one, Signal other) {
+        race(Round::withSenders, one, other, one == DISPOSE || other == DISPOSE);
     }
 
     @ParameterizedTest(name = "{0} and {1}")
     @MethodSource("pairsWithExchange")
-    void withExchange_pair_booksBalance(WithExchange one, WithExchange other) {
-        boolean mayRelease = one == WithExchange.DISPOSE || other == WithExchange.DISPOSE;
-        for (int i = 0; i < ROUNDS; i++) {
-            Round round = Round.withExchange();
-            RaceTestUtils.race(() -> one.emit(round), () -> other.emit(round));
-            round.expectBalance(mayRelease);
-        }
+    void withExchange_pair_booksBalance(Signal one, Signal other) {
+        race(Round::withExchange, one, other, one == DISPOSE || other == DISPOSE);
     }
 
     @ParameterizedTest(name = "{0} and {1}")
     @MethodSource("pairsWithSubscriber")
-    void withSubscriber_pair_booksBalance(WithSubscriber one, WithSubscriber other) {
+    void withSubscriber_pair_booksBalance(Signal one, Signal other) {
+        race(Round::withSubscriber, one, other, false);
+    }
+
+    private static void race(Supplier<Round> rounds, Signal one, Signal other, boolean mayRelease) {
         for (int i = 0; i < ROUNDS; i++) {
-            Round round = Round.withSubscriber();
+            Round round = rounds.get();
             RaceTestUtils.race(() -> one.emit(round), () -> other.emit(round));
-            round.expectBalance(false);
+            round.expectBalance(mayRelease);
         }
     }
 }

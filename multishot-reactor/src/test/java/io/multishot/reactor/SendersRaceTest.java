@@ -100,6 +100,12 @@ class SendersRaceTest {
         /** Receives after the race, and expects to be alone. */
         final RecordingSubscriber<String> afterwards = RecordingSubscriber.unbounded();
 
+        /** A sender is live, and one waits for what it sends. */
+        void receiveInTheFirstRound() {
+            reactive.senders().subscribe(slots);
+            receive.subscribe(one);
+        }
+
         Sender<String> slot() {
             return slots.values().get(0);
         }
@@ -355,10 +361,7 @@ class SendersRaceTest {
 
         @Test
         void send_vsReceiveCancel_valueIsDeliveredOrStaysOrIsDiscarded() {
-            List<Channel> channels = channels(channel -> {
-                channel.reactive.senders().subscribe(channel.slots);
-                channel.receive.subscribe(channel.one);
-            });
+            List<Channel> channels = channels(Channel::receiveInTheFirstRound);
 
             races(channels, Channel::send, channel -> channel.one.cancel());
 
@@ -375,10 +378,7 @@ class SendersRaceTest {
 
         @Test
         void send_vsSendersCancel_valueIsDelivered() {
-            List<Channel> channels = channels(channel -> {
-                channel.reactive.senders().subscribe(channel.slots);
-                channel.receive.subscribe(channel.one);
-            });
+            List<Channel> channels = channels(Channel::receiveInTheFirstRound);
 
             races(channels, Channel::send, channel -> channel.slots.cancel());
 
@@ -399,10 +399,7 @@ class SendersRaceTest {
 
         @Test
         void send_vsDispose_endsEachOnce() {
-            List<Channel> channels = channels(channel -> {
-                channel.reactive.senders().subscribe(channel.slots);
-                channel.receive.subscribe(channel.one);
-            });
+            List<Channel> channels = channels(Channel::receiveInTheFirstRound);
 
             races(channels, Channel::send, channel -> channel.reactive.dispose());
 
@@ -420,10 +417,7 @@ class SendersRaceTest {
 
         @Test
         void close_vsReceiveCancel_isToldOrStaysAndTheNextRoundOpens() {
-            List<Channel> channels = channels(channel -> {
-                channel.reactive.senders().subscribe(channel.slots);
-                channel.receive.subscribe(channel.one);
-            });
+            List<Channel> channels = channels(Channel::receiveInTheFirstRound);
 
             races(channels, channel -> channel.slot().close(), channel -> channel.one.cancel());
 
@@ -445,10 +439,7 @@ class SendersRaceTest {
 
         @Test
         void send_vsRevoke_oneOfThemEndsTheRound() {
-            List<Channel> channels = channels(channel -> {
-                channel.reactive.senders().subscribe(channel.slots);
-                channel.receive.subscribe(channel.one);
-            });
+            List<Channel> channels = channels(Channel::receiveInTheFirstRound);
 
             races(channels, Channel::send, channel -> channel.receiver.revoke());
 
@@ -560,10 +551,7 @@ class SendersRaceTest {
 
         @Test
         void dispose_vsDispose_completesOnce() {
-            List<Channel> channels = channels(channel -> {
-                channel.reactive.senders().subscribe(channel.slots);
-                channel.receive.subscribe(channel.one);
-            });
+            List<Channel> channels = channels(Channel::receiveInTheFirstRound);
 
             races(channels, channel -> channel.reactive.dispose(), channel -> channel.reactive.dispose());
 

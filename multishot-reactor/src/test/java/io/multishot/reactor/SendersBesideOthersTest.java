@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Mono;
 
-/** What a review of senders() and subscriberOf() found. */
+/** senders() and subscriberOf() while an exchange, a receive or a subscriber beside them ends or throws. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class SendersFindingsTest {
+class SendersBesideOthersTest {
     private final ReactiveReceiver<String> reactive = ReactiveReceiver.create();
     private final RecordingSubscriber<Sender<String>> slots = RecordingSubscriber.unbounded();
     private final RecordingSubscriber<String> one = RecordingSubscriber.unbounded();
