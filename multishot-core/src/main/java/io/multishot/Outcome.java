@@ -26,6 +26,11 @@ abstract class Outcome {
         return new Failure(cause);
     }
 
+    /** Whether nothing is left to receive of the round. */
+    static boolean isOver(Object state) {
+        return state == TAKEN || state == REVOKED;
+    }
+
     /** Hands a stored outcome to the waiter. */
     @SuppressWarnings("unchecked") // a state that is no Outcome, Waiter or Receiver is a value of the channel's type
     static <T> void deliver(Object stored, Waiter<? super T> waiter) {

@@ -136,15 +136,12 @@ public final class Receiver<T> implements AutoCloseable {
             throw stillLive();
         }
         callback.bind(this);
-        Sender<T> next = new Sender<>(callback);
-        if (!casCurrent(last, next)) {
+        Sender<T> next = open(last, callback);
+        if (next == null) {
             throw stillLive();
         }
         if (last != null) {
             last.discard();
-        }
-        if (closed) {
-            next.revoke(); // N9: close() may not have found this sender
         }
         return next;
     }
@@ -169,12 +166,17 @@ public final class Receiver<T> implements AutoCloseable {
         if (callback != null) {
             callback.bind(this);
         }
-        Sender<T> next = new Sender<>(callback == null ? this : callback);
+        return open(last, callback == null ? this : callback);
+    }
+
+    /** Opens a round after the given one, in the given state; null if another opening was first. */
+    private @Nullable Sender<T> open(@Nullable Sender<T> last, Object state) {
+        Sender<T> next = new Sender<>(state);
         if (!casCurrent(last, next)) {
             return null;
         }
         if (closed) {
-            next.revoke(); // N9
+            next.revoke(); // N9: close() may not have found this sender
         }
         return next;
     }
@@ -278,7 +280,7 @@ public final class Receiver<T> implements AutoCloseable {
                 return;
             } else if (open instanceof Waiter) {
                 throw secondReceive();
-            } else if (now == Outcome.TAKEN || now == Outcome.REVOKED) {
+            } else if (Outcome.isOver(now)) {
                 waiter.onClosed();
                 return;
             } else {

@@ -275,7 +275,7 @@ public class Sender<T> implements AutoCloseable {
     final void abandon() {
         if (!revoke()) {
             Object outcome = stateVolatile();
-            if (!isOpen(outcome) && outcome != Outcome.TAKEN && outcome != Outcome.REVOKED) {
+            if (isOutcome(outcome)) {
                 compareAndExchangeState(outcome, Outcome.REVOKED); // fails only if the receiver took it first
             }
         }
@@ -288,14 +288,12 @@ public class Sender<T> implements AutoCloseable {
 
     /** Whether the round ended with an outcome that nobody took. */
     final boolean hasOutcome() {
-        Object now = stateVolatile();
-        return !isOpen(now) && now != Outcome.TAKEN && now != Outcome.REVOKED;
+        return isOutcome(stateVolatile());
     }
 
     /** Whether the round is over and nothing of it is left to receive, which no thread changes any more. */
     final boolean isOver() {
-        Object now = stateVolatile();
-        return now == Outcome.TAKEN || now == Outcome.REVOKED;
+        return Outcome.isOver(stateVolatile());
     }
 
     /** N1-N4: whether the round is still open, so that no next one may be opened. */
@@ -315,6 +313,10 @@ public class Sender<T> implements AutoCloseable {
 
     private static boolean isOpen(Object state) {
         return state instanceof Receiver || state instanceof Waiter || state instanceof Watched;
+    }
+
+    private static boolean isOutcome(Object state) {
+        return !isOpen(state) && !Outcome.isOver(state);
     }
 
     // ---- the state, by access mode ----------------------------------------------------------------------------------

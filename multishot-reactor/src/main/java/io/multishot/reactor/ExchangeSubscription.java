@@ -32,9 +32,7 @@ final class ExchangeSubscription<T> extends OutcomeSubscription<T> {
             return;
         }
         if (isCancelled()) {
-            if (end()) {
-                parent().roundEnded();
-            }
+            end();
         } else if (!isTerminated()) {
             handOut(sender);
         }
@@ -42,7 +40,11 @@ final class ExchangeSubscription<T> extends OutcomeSubscription<T> {
 
     @Override
     boolean end() {
-        return revokeRound();
+        boolean ended = revokeRound();
+        if (ended) {
+            parent().roundEnded();
+        }
+        return ended;
     }
 
     /**
@@ -74,7 +76,7 @@ final class ExchangeSubscription<T> extends OutcomeSubscription<T> {
             boolean unanswered = end();
             Throwable error = Operators.onOperatorError(thrown, context()); // throws a fatal one
             if (unanswered) {
-                signalRevoked(error);
+                signalError(error);
             } else {
                 Operators.onErrorDropped(error, context());
             }

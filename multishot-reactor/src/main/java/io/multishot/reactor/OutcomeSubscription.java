@@ -67,16 +67,14 @@ abstract class OutcomeSubscription<T> extends Waiter<T> implements Subscription,
     public final void cancel() {
         if (!cancelled) {
             cancelled = true;
-            if (end()) {
-                parent.roundEnded();
-            }
+            end();
         }
     }
 
     /** Reactive Streams §3.9. */
     private void refuseRequest(long n) {
         if (!cancelled && !terminated && (isFirstRequest() || end())) {
-            signalRevoked(badRequest(n));
+            signalError(badRequest(n));
         }
     }
 
@@ -139,15 +137,6 @@ abstract class OutcomeSubscription<T> extends Waiter<T> implements Subscription,
         }
         if (!cancelled) {
             signalError(refusal);
-        }
-    }
-
-    /** The error for which the round was ended, so that the next one may be opened. */
-    final void signalRevoked(Throwable error) {
-        try {
-            signalError(error);
-        } finally {
-            parent.roundEnded();
         }
     }
 

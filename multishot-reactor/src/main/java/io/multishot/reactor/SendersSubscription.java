@@ -134,12 +134,17 @@ final class SendersSubscription<T> implements Subscription, Scannable {
         }
         Receiver<T> receiver = parent.receiver();
         if (badRequest != null || receiver.isClosed()) {
-            return terminate(badRequest);
+            terminate(badRequest);
+            return true;
         }
         if (receiver.hasLiveSender() || receiver.hasOutcome()) {
             return letReceive();
         }
-        return requested != 0 && open(receiver);
+        if (requested == 0) {
+            return false;
+        }
+        open(receiver);
+        return true;
     }
 
     /** The receive that waits, if one does, goes on by itself: in the round that there is, or to find that there is none. */
@@ -154,7 +159,7 @@ final class SendersSubscription<T> implements Subscription, Scannable {
         return true;
     }
 
-    private boolean terminate(@Nullable Throwable error) {
+    private void terminate(@Nullable Throwable error) {
         terminated = true;
         parent.release(this);
         if (error == null) {
@@ -162,10 +167,9 @@ final class SendersSubscription<T> implements Subscription, Scannable {
         } else {
             actual.onError(error);
         }
-        return true;
     }
 
-    private boolean open(Receiver<T> receiver) {
+    private void open(Receiver<T> receiver) {
         ReceiveSubscription<T> receive = takeAwaiting();
         Sender<T> sender;
         try {
@@ -174,14 +178,14 @@ final class SendersSubscription<T> implements Subscription, Scannable {
             if (receive != null) {
                 receive.notOpened(closed);
             }
-            return true;
+            return;
         }
         if (sender == null) {
             // Opened by somebody else since we looked.
             if (receive != null) {
                 receive.receive();
             }
-            return true;
+            return;
         }
         if (receive != null && receive.isCancelled()) {
             receive.end();
@@ -190,13 +194,12 @@ final class SendersSubscription<T> implements Subscription, Scannable {
             // Nobody has its sender. A subscriber that came after us may have found this round open.
             receiver.revoke(sender);
             parent.roundEnded();
-            return true;
+            return;
         }
         if (requested != Long.MAX_VALUE) {
             REQUESTED.decrementAndGet(this);
         }
         actual.onNext(sender);
-        return true;
     }
 
     @SuppressWarnings("unchecked") // as the field is declared

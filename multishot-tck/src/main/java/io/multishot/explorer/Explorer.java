@@ -35,10 +35,7 @@ final class Explorer {
                 if (execution.didLoadMoveAhead() && !settings.loadsMoveAhead) {
                     settings.loadsMoveAhead = true;
                     path.clear();
-                    executions = 0;
-                    pruned = 0;
-                    outcomes.clear();
-                    continue;
+                    return explore();
                 }
                 if (execution.wasPruned()) {
                     pruned++;

@@ -101,7 +101,7 @@ final class ReceiverMutants {
                 mutant(
                         "sender(Waiter) opens by a store",
                         "of two openings at once one is forgotten, with its callback",
-                        "if (!casCurrent(last, next)) { throw stillLive(); }",
+                        "if (!casCurrent(last, next)) { return null; }",
                         "setCurrentRelease(next);",
                         "Rival.oneOpening[]"),
                 mutant(
@@ -120,7 +120,7 @@ final class ReceiverMutants {
                         "sender(Waiter) calls its callback though close has",
                         "the callback is called twice",
                         "next.revoke(); // N9: close() may not have found this sender",
-                        "callback.onClosed();",
+                        "if (state instanceof Waiter<?> early) { early.onClosed(); }",
                         "Close.openingWithCallback[]"),
                 mutant(
                         "receive does not look at closed after registering",
