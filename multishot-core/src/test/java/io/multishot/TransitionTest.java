@@ -545,6 +545,15 @@ class TransitionTest {
         callback.expectValue("a");
     }
 
+    @Test
+    void N10_callback_canBeCancelledInTheRound() {
+        Sender<Object> next = receiver.trySender(callback);
+
+        assertThat(callback.cancel()).isTrue();
+
+        assertThat(next.stateAcquire()).isSameAs(receiver);
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"OPEN", "WAITS", "VALUE", "FAILURE", "CLOSED"})
     void N11_notReceivedYet_returnsNullAndDiscardsNothing(RoundState state) {

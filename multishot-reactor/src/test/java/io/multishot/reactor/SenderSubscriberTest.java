@@ -156,6 +156,16 @@ class SenderSubscriberTest {
     }
 
     @Test
+    void errorAfterAnotherSend_isDropped() {
+        work.subscribe(subscriber);
+        sender.send("first");
+        IllegalStateException late = new IllegalStateException("late");
+        work.error(late);
+        assertThat(dropped).containsExactly(late);
+        assertThat(receiver.tryReceive()).isEqualTo("first");
+    }
+
+    @Test
     void errorAfterTheRevoke_isDropped() {
         unruly.subscribe(subscriber);
         receiver.revoke();
