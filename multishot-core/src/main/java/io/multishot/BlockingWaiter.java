@@ -15,48 +15,48 @@ final class BlockingWaiter<T> extends Waiter<T> {
     /** Null until the outcome is there: then the value, or an Outcome. */
     private volatile @Nullable Object outcome;
 
-    /** Waits at the receiver as long as it takes. */
-    T await(Receiver<T> receiver) throws InterruptedException {
-        T early = spin(receiver);
+    /** Waits as long as it takes. */
+    T await(Awaited<T> place) throws InterruptedException {
+        T early = spin(place);
         if (early != null) {
             return early;
         }
-        register(receiver);
+        register(place);
         boolean interrupted = false;
         while (outcome == null) {
             park(Long.MAX_VALUE);
             interrupted |= interruptsWait();
         }
-        return result(interrupted);
+        return result(place, interrupted);
     }
 
-    /** Waits at the receiver no longer than the timeout. */
-    T await(Receiver<T> receiver, Duration timeout) throws InterruptedException, TimeoutException {
-        long deadline = System.nanoTime() + saturatedNanos(timeout);
+    /** Waits no longer than the timeout. */
+    T await(Awaited<T> place, Duration timeout) throws InterruptedException, TimeoutException {
+        long deadline = System.nanoTime() + Nanos.of(timeout);
         if (timeout.isNegative() || timeout.isZero()) {
-            throw timedOut(timeout);
+            throw timedOut(place, timeout);
         }
-        T early = spin(receiver);
+        T early = spin(place);
         if (early != null) {
             return early;
         }
-        register(receiver);
+        register(place);
         boolean interrupted = false;
         while (outcome == null) {
             long remaining = deadline - System.nanoTime();
             if (remaining <= 0 && cancelWait()) {
-                throw timedOut(timeout);
+                throw timedOut(place, timeout);
             }
             park(remaining <= 0 ? Long.MAX_VALUE : remaining); // too late to cancel: the outcome is on its way
             interrupted |= interruptsWait();
         }
-        return result(interrupted);
+        return result(place, interrupted);
     }
 
-    private @Nullable T spin(Receiver<T> receiver) {
+    private @Nullable T spin(Awaited<T> place) {
         for (int i = SPINS; i > 0; i--) {
             Thread.onSpinWait();
-            T value = receiver.tryReceive();
+            T value = place.tryReceive();
             if (value != null) {
                 return value;
             }
@@ -64,11 +64,11 @@ final class BlockingWaiter<T> extends Waiter<T> {
         return null;
     }
 
-    private void register(Receiver<T> receiver) throws InterruptedException {
+    private void register(Awaited<T> place) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        receiver.receive(this);
+        place.receive(this);
     }
 
     private void park(long nanos) {
@@ -107,24 +107,18 @@ final class BlockingWaiter<T> extends Waiter<T> {
         return true;
     }
 
-    private T result(boolean interrupted) {
+    private T result(Awaited<T> place, boolean interrupted) {
         if (interrupted) {
             thread.interrupt();
+        }
+        if (outcome == Outcome.CLOSED) {
+            throw place.closedException();
         }
         return Outcome.valueOf(outcome);
     }
 
-    private static long saturatedNanos(Duration timeout) {
-        try {
-            return timeout.toNanos();
-        } catch (ArithmeticException beyondLong) {
-            return timeout.isNegative() ? 0 : Long.MAX_VALUE;
-        }
-    }
-
-    private static TimeoutException timedOut(Duration timeout) {
-        return new TimeoutException(
-                "no outcome within " + timeout + "; the round is still open: receive again, or revoke() it");
+    private static TimeoutException timedOut(Awaited<?> place, Duration timeout) {
+        return new TimeoutException("no outcome within " + timeout + "; " + place.afterTimeout());
     }
 
     @Override

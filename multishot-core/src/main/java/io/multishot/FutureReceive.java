@@ -11,6 +11,9 @@ import java.util.function.Supplier;
  * never delivered to a future that is complete already.
  */
 final class FutureReceive<T> extends CompletableFuture<T> {
+    private final Awaited<T> place;
+    private final boolean revokes;
+
     private final Waiter<T> waiter = new Waiter<>() {
         @Override
         protected void onValue(T value) {
@@ -19,7 +22,7 @@ final class FutureReceive<T> extends CompletableFuture<T> {
 
         @Override
         protected void onClosed() {
-            FutureReceive.super.completeExceptionally(new SenderClosedException());
+            FutureReceive.super.completeExceptionally(place.closedException());
         }
 
         @Override
@@ -28,19 +31,29 @@ final class FutureReceive<T> extends CompletableFuture<T> {
         }
     };
 
+    /** Takes what it will wait at, and whether completing the future from outside ends that too, or only the wait. */
+    FutureReceive(Awaited<T> place, boolean revokes) {
+        this.place = place;
+        this.revokes = revokes;
+    }
+
     Waiter<T> waiter() {
         return waiter;
     }
 
+    private boolean endWait() {
+        return revokes ? waiter.revokeRound() : waiter.cancelWait();
+    }
+
     @Override
     public boolean complete(T value) {
-        return waiter.cancelWait() && super.complete(value);
+        return endWait() && super.complete(value);
     }
 
     @Override
     public boolean completeExceptionally(Throwable cause) {
         Objects.requireNonNull(cause);
-        return waiter.cancelWait() && super.completeExceptionally(cause);
+        return endWait() && super.completeExceptionally(cause);
     }
 
     @Override
@@ -72,13 +85,13 @@ final class FutureReceive<T> extends CompletableFuture<T> {
 
     @Override
     public void obtrudeValue(T value) {
-        waiter.cancelWait();
+        endWait();
         super.obtrudeValue(value);
     }
 
     @Override
     public void obtrudeException(Throwable cause) {
-        waiter.cancelWait();
+        endWait();
         super.obtrudeException(cause);
     }
 }

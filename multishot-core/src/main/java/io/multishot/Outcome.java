@@ -16,6 +16,9 @@ abstract class Outcome {
     /** The receiving side ended the round. */
     static final Outcome REVOKED = new NoValue("revoked");
 
+    /** A request ended without a reply, and who waited for it was told. */
+    static final Outcome LAPSED = new NoValue("over, without a reply");
+
     /** What to store so that {@code value} cannot be mistaken for a state. */
     static Object ofValue(Object value) {
         return value instanceof Waiter || value instanceof Receiver ? new Boxed(value) : value;
@@ -26,9 +29,19 @@ abstract class Outcome {
         return new Failure(cause);
     }
 
+    /** What to store for a request that nobody will answer any more. */
+    static Outcome ofLapse(Throwable cause) {
+        return new Lapse(cause);
+    }
+
+    /** Whether a request, which is over, was ended by a reply. */
+    static boolean isReply(Object state) {
+        return state != REVOKED && state != LAPSED && !(state instanceof Lapse);
+    }
+
     /** Whether nothing is left to receive of the round. */
     static boolean isOver(Object state) {
-        return state == TAKEN || state == REVOKED;
+        return state == TAKEN || state == REVOKED || state == LAPSED;
     }
 
     /** Hands a stored outcome to the waiter. */
@@ -91,7 +104,7 @@ abstract class Outcome {
         }
     }
 
-    private static final class Failure extends Outcome {
+    private static class Failure extends Outcome {
         private final Throwable cause;
 
         Failure(Throwable cause) {
@@ -111,6 +124,12 @@ abstract class Outcome {
         @Override
         public String toString() {
             return "failure, not yet received";
+        }
+    }
+
+    private static final class Lapse extends Failure {
+        Lapse(Throwable cause) {
+            super(cause);
         }
     }
 

@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of value
  */
-public final class Receiver<T> implements AutoCloseable {
+public final class Receiver<T> extends Awaited<T> implements AutoCloseable {
     /*
      * Overview. The state of a round is in its sender (see there); the receiver knows the current sender, and whether
      * it is closed. `current` is written by the receiving side only. `closed` is written once. close() stores
@@ -256,6 +256,7 @@ public final class Receiver<T> implements AutoCloseable {
      * @throws NullPointerException if the waiter is {@code null}
      * @throws IllegalStateException if another receive waits here, or the waiter waits at another receiver
      */
+    @Override
     public void receive(Waiter<? super T> waiter) {
         Objects.requireNonNull(waiter, "callback");
         waiter.bind(this);
@@ -305,6 +306,7 @@ public final class Receiver<T> implements AutoCloseable {
      * @throws CompletionException with the cause, if the round failed
      * @throws IllegalStateException if another receive waits
      */
+    @Override
     public @Nullable T tryReceive() {
         Sender<T> sender = currentAcquire();
         if (sender == null || isClosedAcquire()) {
@@ -375,7 +377,7 @@ public final class Receiver<T> implements AutoCloseable {
      * @throws IllegalStateException if another receive waits
      */
     public CompletableFuture<T> receiveAsync() {
-        FutureReceive<T> future = new FutureReceive<>();
+        FutureReceive<T> future = new FutureReceive<>(this, false);
         receive(future.waiter());
         return future;
     }
@@ -455,15 +457,27 @@ public final class Receiver<T> implements AutoCloseable {
     }
 
     /** Whether the waiter is registered in the current round. */
+    @Override
     boolean isAwaitedBy(Waiter<?> waiter) {
         Sender<T> sender = currentAcquire();
         return sender != null && Watched.unwrap(sender.stateAcquire()) == waiter;
     }
 
-    /** C1-C2, W1-W2: takes the waiter out of the current round, if it is there, and leaves the given state. */
-    boolean endWait(Waiter<?> waiter, Object next) {
+    /** C1-C2, W1-W2: takes the waiter out of the current round, if it is there, and revokes the round or leaves it open. */
+    @Override
+    boolean endWait(Waiter<?> waiter, boolean revoke) {
         Sender<T> sender = currentVolatile();
-        return sender != null && sender.endWait(waiter, next);
+        return sender != null && sender.endWait(waiter, revoke ? Outcome.REVOKED : this);
+    }
+
+    @Override
+    RuntimeException closedException() {
+        return new SenderClosedException();
+    }
+
+    @Override
+    String afterTimeout() {
+        return "the round is still open: receive again, or revoke() it";
     }
 
     private void requireNotClosed() {

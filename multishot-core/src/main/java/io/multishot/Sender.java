@@ -214,8 +214,9 @@ public class Sender<T> implements AutoCloseable {
         if (open instanceof Receiver<?> receiver) {
             return receiver.isClosedAcquire();
         }
-        Receiver<?> receiver = ((Waiter<?>) open).receiverAcquire();
-        return receiver != null && receiver.isClosedAcquire() && receiver.isCurrent(this);
+        return ((Waiter<?>) open).atAcquire() instanceof Receiver<?> receiver
+                && receiver.isClosedAcquire()
+                && receiver.isCurrent(this);
     }
 
     @SuppressWarnings("unchecked") // only waiters for this channel's type are ever registered

@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of value
  */
 public abstract class Waiter<T> {
-    private static final VarHandle RECEIVER;
+    private static final VarHandle AT;
 
     static {
         try {
-            RECEIVER = MethodHandles.lookup().findVarHandle(Waiter.class, "receiver", Receiver.class);
+            AT = MethodHandles.lookup().findVarHandle(Waiter.class, "at", Awaited.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    /** The receiver that it waits at, or last waited at: the way to the round for cancel and revoke. */
-    private @Nullable Receiver<?> receiver;
+    /** What it waits at, or last waited at: the way to the round for cancel and revoke. */
+    private @Nullable Awaited<?> at;
 
     /** For subclasses to call. */
     protected Waiter() {}
@@ -57,8 +57,8 @@ public abstract class Waiter<T> {
      *     {@code false} when it did not wait, or an outcome is already on its way to it
      */
     protected final boolean cancelWait() {
-        Receiver<?> at = receiverVolatile();
-        return at != null && at.endWait(this, at);
+        Awaited<?> place = atVolatile();
+        return place != null && place.endWait(this, false);
     }
 
     /**
@@ -70,34 +70,34 @@ public abstract class Waiter<T> {
      *     it. {@code false} when it did not wait, or an outcome is already on its way to it
      */
     protected final boolean revokeRound() {
-        Receiver<?> at = receiverVolatile();
-        return at != null && at.endWait(this, Outcome.REVOKED);
+        Awaited<?> place = atVolatile();
+        return place != null && place.endWait(this, true);
     }
 
-    /** The receiver at which this waiter was registered last; never {@code null} once a round's state names it. */
-    final @Nullable Receiver<?> receiverAcquire() {
-        return (Receiver<?>) RECEIVER.getAcquire(this);
+    /** Where this waiter was registered last; never {@code null} once a round's state names it. */
+    final @Nullable Awaited<?> atAcquire() {
+        return (Awaited<?>) AT.getAcquire(this);
     }
 
     /** For cancel and revoke: ordered after whatever volatile store told the receiving thread of them. */
-    private @Nullable Receiver<?> receiverVolatile() {
-        return (Receiver<?>) RECEIVER.getVolatile(this);
+    private @Nullable Awaited<?> atVolatile() {
+        return (Awaited<?>) AT.getVolatile(this);
     }
 
     /**
-     * Remembers the receiver before the waiter is registered there.
+     * Remembers the place before the waiter is registered there.
      *
-     * @throws IllegalStateException if it still waits at another receiver
+     * @throws IllegalStateException if it still waits elsewhere
      */
-    final void bind(Receiver<?> next) {
-        Receiver<?> last = receiverAcquire();
+    final void bind(Awaited<?> next) {
+        Awaited<?> last = atAcquire();
         if (last == next) {
             return;
         }
         if (last != null && last.isAwaitedBy(this)) {
             throw new IllegalStateException(
-                    "this callback still waits at " + last + ": cancel() it there, or use one callback per receiver");
+                    "this callback still waits at " + last + ": cancel() it there, or use another callback");
         }
-        RECEIVER.setRelease(this, next);
+        AT.setRelease(this, next);
     }
 }

@@ -28,7 +28,7 @@ class ValueKindsTest {
                 named("a string", "a"),
                 named("a callback", new RecordingCallback<>()),
                 named("a callback that waits elsewhere", waiting),
-                named("a bare waiter", new FutureReceive<>().waiter()),
+                named("a bare waiter", new FutureReceive<>(new Receiver<>(), false).waiter()),
                 named("a receiver", new Receiver<>()),
                 named("a receiver with a waiting callback", other),
                 named("a closed receiver", closedReceiver()),
@@ -39,7 +39,7 @@ class ValueKindsTest {
                 named("an error", new AssertionError("value")),
                 named("an incomplete future", new CompletableFuture<>()),
                 named("a failed future", CompletableFuture.failedFuture(new RuntimeException("value"))),
-                named("a receive as a future", new FutureReceive<>()));
+                named("a receive as a future", new FutureReceive<>(new Receiver<>(), false)));
     }
 
     private static Receiver<Object> closedReceiver() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multishot.explorer.Exploration;
 import io.multishot.explorer.Report;
+import io.multishot.tck.interleavings.CoreClasses;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,13 +14,7 @@ class AtomicOperationsTest {
     @Test
     void everyOperation_uncontended_executesTheReadModifyWritesOfTheTable() {
         Report report = Exploration.of(CountingScenario.class, "all")
-                .rewriting(
-                        "io.multishot.Receiver",
-                        "io.multishot.Sender",
-                        "io.multishot.Waiter",
-                        "io.multishot.Callback",
-                        "io.multishot.Outcome",
-                        "io.multishot.Watched")
+                .rewriting(CoreClasses.NAMES)
                 .explore()
                 .assertExhaustedWithoutFailure();
         assertThat(report.outcomes()).hasSize(1);

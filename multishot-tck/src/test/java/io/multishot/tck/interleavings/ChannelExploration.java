@@ -13,16 +13,6 @@ import java.util.stream.Stream;
  * @param arguments its arguments
  */
 public record ChannelExploration(Class<?> scenarios, String method, Object... arguments) {
-    private static final String[] CORE = {
-        "io.multishot.Receiver",
-        "io.multishot.Sender",
-        "io.multishot.Waiter",
-        "io.multishot.Callback",
-        "io.multishot.Outcome",
-        "io.multishot.Watched",
-        "io.multishot.BlockingWaiter",
-        "io.multishot.tck.interleavings."
-    };
     private static final int EXECUTIONS = 1_000_000;
 
     /** Three threads, and tens of thousands of executions each. */
@@ -117,7 +107,8 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
     public Report explore() {
         return Exploration.of(scenarios, method)
                 .with(arguments)
-                .rewriting(CORE)
+                .rewriting(CoreClasses.NAMES)
+                .rewriting("io.multishot.tck.interleavings.")
                 .processors(1)
                 .maxExecutions(EXECUTIONS)
                 .explore();

@@ -66,17 +66,17 @@ final class ReceiverMutants {
                 mutant(
                         "cancel and revoke of a callback by check, then store",
                         "the outcome that comes meanwhile is lost, or comes though the callback was cancelled",
-                        "return sender != null && sender.endWait(waiter, next);",
+                        "return sender != null && sender.endWait(waiter, revoke ? Outcome.REVOKED : this);",
                         """
                         if (sender == null || sender.stateVolatile() != waiter) { return false; }
-                        sender.setStateRelease(next);
+                        sender.setStateRelease(revoke ? Outcome.REVOKED : this);
                         return true;
                         """,
                         "Rival.cancel[SEND]"),
                 mutant(
                         "revoke of a callback leaves the round open",
                         "the sender is accepted after the revoke",
-                        "return sender != null && sender.endWait(waiter, next);",
+                        "return sender != null && sender.endWait(waiter, revoke ? Outcome.REVOKED : this);",
                         "return sender != null && sender.endWait(waiter, this);",
                         "Rival.callbackRevoke[]"),
                 mutant(

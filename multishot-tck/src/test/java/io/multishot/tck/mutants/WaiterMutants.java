@@ -12,8 +12,8 @@ final class WaiterMutants {
                         "cancel looks for the receiver before the caller's volatile store is out",
                         "neither the flag of who gives up is seen nor the callback cancelled",
                         "Waiter",
-                        "RECEIVER.getVolatile(this)",
-                        "RECEIVER.getAcquire(this)",
+                        "AT.getVolatile(this)",
+                        "AT.getAcquire(this)",
                         "Rival.givingUp[]"),
                 mutant(
                         "unpark before the outcome is stored",
@@ -48,8 +48,8 @@ final class WaiterMutants {
                 mutant(
                         "a timeout that comes too late wins all the same",
                         "the outcome goes to a receive that has given up",
-                        "if (remaining <= 0 && cancelWait()) { throw timedOut(timeout); }",
-                        "if (remaining <= 0) { cancelWait(); throw timedOut(timeout); }",
+                        "if (remaining <= 0 && cancelWait()) { throw timedOut(place, timeout); }",
+                        "if (remaining <= 0) { cancelWait(); throw timedOut(place, timeout); }",
                         "Blocking.timeout[]"),
                 mutant(
                         "an interrupt does not cancel",

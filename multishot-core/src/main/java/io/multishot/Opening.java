@@ -1,0 +1,105 @@
+package io.multishot;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who waits for a free slot, see {@link Correlator#open(java.time.Duration, java.time.Duration, Opening)}. Exactly one of its
+ * two methods is called, exactly once, unless {@link #cancel()} returned {@code true}. Use one for each request.
+ *
+ * @param <T> the type of value
+ */
+public abstract class Opening<T> {
+    private static final int NEW = 0;
+    private static final int WAITS = 1;
+    private static final int CALLED = 2;
+    private static final int CANCELLED = 3;
+
+    private static final VarHandle STAGE;
+
+    static {
+        try {
+            STAGE = MethodHandles.lookup().findVarHandle(Opening.class, "stage", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private volatile int stage;
+
+    // Written before it waits.
+    private @Nullable WaitingLine<T> line;
+    private long timeout;
+    private long deadline;
+
+    /** For subclasses to call. */
+    protected Opening() {}
+
+    /**
+     * The request was given a slot. It is called on the thread that asked for the slot, or on the one that freed it.
+     *
+     * @param pending the request
+     */
+    protected abstract void onOpened(Pending<T> pending);
+
+    /**
+     * The request was not given a slot.
+     *
+     * @param cause a {@link CorrelatorFullException} if too many wait already or no slot became free in time; the cause of
+     *     {@link Correlator#failAll}; a {@link java.util.concurrent.CancellationException} if the correlator was closed
+     */
+    protected abstract void onRefused(Throwable cause);
+
+    /**
+     * Stops waiting, and leaves no trace in the correlator. Any thread may call this at any time.
+     *
+     * @return {@code true} if this call ended the wait: neither method will be called; {@code false} if one of them was or
+     *     is about to be, or it was cancelled already
+     */
+    public final boolean cancel() {
+        if (STAGE.compareAndSet(this, NEW, CANCELLED)) {
+            return true;
+        }
+        if (!STAGE.compareAndSet(this, WAITS, CANCELLED)) {
+            return false;
+        }
+        line.forget(this);
+        return true;
+    }
+
+    // ---- for Correlator and WaitingLine -----------------------------------------------------------------------------
+
+    /**
+     * Begins to wait. False if it was cancelled.
+     *
+     * @throws IllegalStateException if it was used before
+     */
+    final boolean begin(WaitingLine<T> where, long timeoutNanos, long waitDeadline) {
+        if (stage == WAITS || stage == CALLED) {
+            throw new IllegalStateException("this opening was used before: make one for each request");
+        }
+        line = where;
+        timeout = timeoutNanos;
+        deadline = waitDeadline;
+        return STAGE.compareAndSet(this, NEW, WAITS);
+    }
+
+    /** Whether the caller, and nobody else, is to call one of the methods. */
+    final boolean claim() {
+        return STAGE.compareAndSet(this, WAITS, CALLED);
+    }
+
+    final boolean isWaiting() {
+        return stage == WAITS;
+    }
+
+    /** How long the request may take once it is open, in nanoseconds. */
+    final long timeout() {
+        return timeout;
+    }
+
+    final boolean isDue(long elapsed) {
+        return deadline <= elapsed;
+    }
+}

@@ -1,0 +1,33 @@
+package io.multishot;
+
+/**
+ * What a {@link Correlator} has done since it was made. Each count is exact; they are read one after the other, so while
+ * requests come and go they need not fit together. When nothing is going on, the books balance:
+ *
+ * <p>{@code opened = delivered + failed + timedOut + cancelled + inFlight}
+ *
+ * @param inFlight requests that hold a slot now
+ * @param waiting requests that wait for a slot now
+ * @param opened requests that were given a slot
+ * @param delivered requests that ended with a value
+ * @param failed requests that ended with a cause, by {@link Correlator#fail}, {@link Correlator#failAll} or
+ *     {@link Correlator#close}
+ * @param timedOut requests that ended by their deadline
+ * @param cancelled requests that the requester gave up
+ * @param duplicate replies refused as {@link Delivery#DUPLICATE}
+ * @param late replies refused as {@link Delivery#LATE}
+ * @param unknown replies refused as {@link Delivery#UNKNOWN}
+ * @param refused requests that were never given a slot, since none was free or became free in time
+ */
+public record Statistics(
+        int inFlight,
+        int waiting,
+        long opened,
+        long delivered,
+        long failed,
+        long timedOut,
+        long cancelled,
+        long duplicate,
+        long late,
+        long unknown,
+        long refused) {}

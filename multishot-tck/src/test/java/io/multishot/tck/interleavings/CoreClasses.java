@@ -1,0 +1,33 @@
+package io.multishot.tck.interleavings;
+
+/** What the explorer has to rewrite of {@code multishot-core}. */
+public final class CoreClasses {
+    /** Prefixes of the classes' names. */
+    public static final String[] NAMES = {
+        "io.multishot.Awaited",
+        "io.multishot.BlockingWaiter",
+        "io.multishot.Callback",
+        "io.multishot.Correlator",
+        "io.multishot.Delivery",
+        "io.multishot.FreeSlots",
+        "io.multishot.InFlight",
+        "io.multishot.Nanos",
+        "io.multishot.Opening",
+        "io.multishot.Outcome",
+        "io.multishot.Pending",
+        "io.multishot.Place",
+        "io.multishot.Receiver",
+        "io.multishot.Sender",
+        "io.multishot.Series",
+        "io.multishot.Slot",
+        "io.multishot.Statistics",
+        "io.multishot.Sweep",
+        "io.multishot.Ticket",
+        "io.multishot.Uncaught",
+        "io.multishot.Waiter",
+        "io.multishot.WaitingLine",
+        "io.multishot.Watched"
+    };
+
+    private CoreClasses() {}
+}
