@@ -8,7 +8,7 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
 
 /** Opens a round, hands out its sender, and receives its outcome; cancelling revokes the round. */
-final class ExchangeSubscription<T> extends OutcomeSubscription<T> {
+final class ExchangeSubscription<T> extends RoundSubscription<T> {
     private final Consumer<? super Sender<T>> request;
 
     ExchangeSubscription(
@@ -73,13 +73,7 @@ final class ExchangeSubscription<T> extends OutcomeSubscription<T> {
         try {
             request.accept(sender);
         } catch (Throwable thrown) {
-            boolean unanswered = end();
-            Throwable error = Operators.onOperatorError(thrown, context()); // throws a fatal one
-            if (unanswered) {
-                signalError(error);
-            } else {
-                Operators.onErrorDropped(error, context());
-            }
+            failed(thrown);
         }
     }
 

@@ -30,16 +30,14 @@ abstract class OutcomeSubscription<T> extends Waiter<T> implements Subscription,
     }
 
     private final CoreSubscriber<? super T> actual;
-    private final ReactiveReceiver<T> parent;
     private volatile boolean cancelled;
     private volatile boolean requested;
 
     /** Written by whoever may signal, before it does, or before it discards what it cannot signal. A scan may see it late. */
     private boolean terminated;
 
-    OutcomeSubscription(CoreSubscriber<? super T> actual, ReactiveReceiver<T> parent) {
+    OutcomeSubscription(CoreSubscriber<? super T> actual) {
         this.actual = actual;
-        this.parent = parent;
     }
 
     /** Begins to wait, or signals why it cannot. */
@@ -47,6 +45,12 @@ abstract class OutcomeSubscription<T> extends Waiter<T> implements Subscription,
 
     /** Ends the wait; true if the channel will not call any more. */
     abstract boolean end();
+
+    /** The outcome was signalled, or discarded. */
+    abstract void outcomeSignalled();
+
+    /** Whose outcome it is. */
+    abstract Scannable parent();
 
     @Override
     public final void request(long n) {
@@ -96,7 +100,7 @@ abstract class OutcomeSubscription<T> extends Waiter<T> implements Subscription,
                 actual.onComplete();
             }
         } finally {
-            parent.roundEnded();
+            outcomeSignalled();
         }
     }
 
@@ -108,7 +112,7 @@ abstract class OutcomeSubscription<T> extends Waiter<T> implements Subscription,
                 signalError(new SenderClosedException());
             }
         } finally {
-            parent.roundEnded();
+            outcomeSignalled();
         }
     }
 
@@ -122,21 +126,32 @@ abstract class OutcomeSubscription<T> extends Waiter<T> implements Subscription,
                 signalError(cause);
             }
         } finally {
-            parent.roundEnded();
+            outcomeSignalled();
         }
     }
 
     /**
-     * The channel refused this subscription, since another one waits.
+     * The channel refused this subscription, since another one waits for instance.
      *
-     * @throws IllegalStateException if it did not, and the exception came from the subscriber or a hook
+     * @throws RuntimeException if it did not, and the exception came from the subscriber or a hook
      */
-    final void refused(IllegalStateException refusal) {
+    final void refused(RuntimeException refusal) {
         if (terminated) {
             throw refusal;
         }
         if (!cancelled) {
             signalError(refusal);
+        }
+    }
+
+    /** What the caller does to get an outcome failed: so there is none to wait for. */
+    final void failed(Throwable thrown) {
+        boolean unanswered = end();
+        Throwable error = Operators.onOperatorError(thrown, context()); // throws a fatal one
+        if (unanswered) {
+            signalError(error);
+        } else {
+            Operators.onErrorDropped(error, context());
         }
     }
 
@@ -153,10 +168,6 @@ abstract class OutcomeSubscription<T> extends Waiter<T> implements Subscription,
         return terminated;
     }
 
-    final ReactiveReceiver<T> parent() {
-        return parent;
-    }
-
     final Context context() {
         return actual.currentContext();
     }
@@ -165,7 +176,7 @@ abstract class OutcomeSubscription<T> extends Waiter<T> implements Subscription,
     @SuppressWarnings("rawtypes") // as Scannable declares it
     public final @Nullable Object scanUnsafe(Attr key) {
         if (key == Attr.PARENT) {
-            return parent;
+            return parent();
         }
         if (key == Attr.ACTUAL) {
             return actual;

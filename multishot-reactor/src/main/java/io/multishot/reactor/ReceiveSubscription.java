@@ -3,7 +3,7 @@ package io.multishot.reactor;
 import reactor.core.CoreSubscriber;
 
 /** Receives the outcome of a round that was opened elsewhere; cancelling leaves the round as it is. */
-final class ReceiveSubscription<T> extends OutcomeSubscription<T> {
+final class ReceiveSubscription<T> extends RoundSubscription<T> {
 
     ReceiveSubscription(CoreSubscriber<? super T> actual, ReactiveReceiver<T> parent) {
         super(actual, parent);

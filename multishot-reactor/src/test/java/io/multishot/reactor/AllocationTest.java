@@ -7,7 +7,10 @@ import io.multishot.Sender;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.reactivestreams.Publisher;
@@ -105,6 +108,39 @@ class AllocationTest {
                 }))
                 .isPositive()
                 .isLessThanOrEqualTo(32 + 16);
+    }
+
+    @Test
+    void request_answered_allocatesTheSubscriptionAndTheRequest() throws Throwable {
+        ReactiveCorrelator<String> correlator = ReactiveCorrelator.withCapacity(1);
+
+        assertThat(bytesPerRequest(correlator, correlator::request))
+                .isPositive()
+                .isLessThanOrEqualTo(32 + 24);
+    }
+
+    @Test
+    void requestWithDeadline_answered_allocatesNoMore() throws Throwable {
+        Duration timeout = Duration.ofMinutes(1);
+        ReactiveCorrelator<String> correlator = ReactiveCorrelator.withCapacity(1);
+
+        assertThat(bytesPerRequest(correlator, send -> correlator.request(timeout, send)))
+                .isPositive()
+                .isLessThanOrEqualTo(32 + 24);
+    }
+
+    private double bytesPerRequest(
+            ReactiveCorrelator<String> correlator, Function<LongFunction<Publisher<?>>, Mono<String>> requests)
+            throws Throwable {
+        long[] sent = {0};
+        Mono<String> request = requests.apply(ticket -> {
+            sent[0] = ticket;
+            return Mono.empty();
+        });
+        return bytesPerRound(() -> {
+            request.subscribe(subscriber);
+            correlator.complete(sent[0], VALUE);
+        });
     }
 
     /** The fewest bytes of several batches, since the JVM may allocate on a thread whose code it deoptimises. */

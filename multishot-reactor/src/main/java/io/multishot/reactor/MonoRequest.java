@@ -1,0 +1,65 @@
+package io.multishot.reactor;
+
+import io.multishot.Correlator;
+import java.time.Duration;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.CoreSubscriber;
+import reactor.core.Scannable;
+import reactor.core.publisher.Mono;
+
+/** {@link ReactiveCorrelator#request}. */
+final class MonoRequest<T> extends Mono<T> implements Scannable {
+    private final Correlator<T> correlator;
+    private final @Nullable Duration timeout;
+    private final @Nullable Duration maxWait;
+    private final LongFunction<? extends Publisher<?>> send;
+
+    private MonoRequest(
+            Correlator<T> correlator,
+            @Nullable Duration timeout,
+            @Nullable Duration maxWait,
+            LongFunction<? extends Publisher<?>> send) {
+        this.correlator = correlator;
+        this.timeout = timeout;
+        this.maxWait = maxWait;
+        this.send = send;
+    }
+
+    static <T> Mono<T> of(
+            Correlator<T> correlator,
+            @Nullable Duration timeout,
+            @Nullable Duration maxWait,
+            LongFunction<? extends Publisher<?>> send) {
+        return onAssembly(new MonoRequest<>(correlator, timeout, maxWait, send));
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super T> actual) {
+        actual.onSubscribe(
+                maxWait == null
+                        ? new RequestSubscription<>(actual, this)
+                        : new WaitingRequestSubscription<>(actual, this, maxWait));
+    }
+
+    Correlator<T> correlator() {
+        return correlator;
+    }
+
+    @Nullable
+    Duration timeout() {
+        return timeout;
+    }
+
+    @Nullable
+    Publisher<?> send(long ticket) {
+        return send.apply(ticket);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as Scannable declares it
+    public @Nullable Object scanUnsafe(Attr key) {
+        return key == Attr.RUN_STYLE ? Attr.RunStyle.ASYNC : null;
+    }
+}

@@ -1,0 +1,307 @@
+package io.multishot.reactor;
+
+import io.multishot.Correlator;
+import io.multishot.CorrelatorBuilder;
+import io.multishot.CorrelatorFullException;
+import io.multishot.Delivery;
+import io.multishot.Statistics;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
+import reactor.core.Scannable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Request and reply by ticket for Project Reactor: a request is a {@code Mono} of its reply.
+ *
+ * <pre>{@code
+ * ReactiveCorrelator<Reply> correlator = ReactiveCorrelator.withCapacity(1024);
+ *
+ * // who asks
+ * Mono<Reply> reply = correlator.request(Duration.ofSeconds(1), ticket -> broker.publish(ticket, question));
+ *
+ * // who listens: never throws for a reply that is late, doubled or forged
+ * broker.onReply((ticket, answer) -> correlator.complete(ticket, answer));
+ * }</pre>
+ *
+ * <p>See {@link Correlator} for what a ticket is, how exact it is, and how full tables and deadlines are dealt with.
+ *
+ * <p><b>Threads.</b> Everything is safe on any thread. Signals are emitted on the thread that ends the request: the one that
+ * hands over the reply, or the one that sweeps. {@code publishOn} moves them elsewhere. No operation blocks.
+ *
+ * @param <T> the type of value
+ */
+public final class ReactiveCorrelator<T> implements Disposable, Scannable {
+    private final Correlator<T> correlator;
+
+    private ReactiveCorrelator(Correlator<T> correlator) {
+        this.correlator = correlator;
+    }
+
+    /**
+     * Creates a correlator with the usual settings.
+     *
+     * @param maxInFlight how many requests may be in flight at once, from 1 to {@link Correlator#MAX_CAPACITY}
+     * @param <T> the type of value
+     * @return a correlator with nothing in flight
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public static <T> ReactiveCorrelator<T> withCapacity(int maxInFlight) {
+        return new ReactiveCorrelator<>(Correlator.withCapacity(maxInFlight));
+    }
+
+    /**
+     * Creates a correlator whose deadlines are those of a scheduler: it tells the time, runs the sweep, and so signals what
+     * times out. With a virtual-time scheduler tests need not wait.
+     *
+     * @param maxInFlight how many requests may be in flight at once, from 1 to {@link Correlator#MAX_CAPACITY}
+     * @param scheduler the scheduler; its tasks are scheduled only while something is in flight
+     * @param <T> the type of value
+     * @return a correlator with nothing in flight
+     * @throws NullPointerException if the scheduler is {@code null}
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public static <T> ReactiveCorrelator<T> withCapacity(int maxInFlight, Scheduler scheduler) {
+        return from(sweepOn(scheduler, Correlator.builder(maxInFlight)).build());
+    }
+
+    /**
+     * Has a scheduler tell the time and run the sweep, beside other settings.
+     *
+     * @param scheduler the scheduler
+     * @param settings what to add it to
+     * @return the same settings
+     * @throws NullPointerException if one of them is {@code null}
+     */
+    public static CorrelatorBuilder sweepOn(Scheduler scheduler, CorrelatorBuilder settings) {
+        Objects.requireNonNull(scheduler, "scheduler");
+        return settings.timeSource(() -> scheduler.now(TimeUnit.NANOSECONDS))
+                .sweepOn((sweep, delay) -> scheduler.schedule(sweep, delay.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    /**
+     * Wraps a correlator, which may be used directly as well: both have the same table.
+     *
+     * @param correlator an existing correlator
+     * @param <T> the type of value
+     * @return its Reactor side
+     * @throws NullPointerException if the correlator is {@code null}
+     */
+    public static <T> ReactiveCorrelator<T> from(Correlator<T> correlator) {
+        return new ReactiveCorrelator<>(Objects.requireNonNull(correlator, "correlator"));
+    }
+
+    /**
+     * A {@code Mono} of which each subscription opens a request, has it sent, and signals its outcome: the value, or
+     * {@code onError} with the cause of {@link #fail} or {@link #failAll}, or with a {@link CancellationException} if the correlator
+     * was disposed meanwhile. If there is no free slot, it ends with {@link CorrelatorFullException}, if the correlator is
+     * disposed, with {@link IllegalStateException}, and {@code send} is not called.
+     *
+     * <p>The subscription waits before {@code send} is called, so a reply may come at once, from inside. What {@code send}
+     * returns is subscribed to, with the context of the subscription; its elements are discarded. If it fails, or
+     * {@code send} throws or returns {@code null}, the request is cancelled and the error signalled; an error that comes after
+     * the reply goes to {@code onErrorDropped}. A reply does not wait for it to complete, and leaves it alone; every other end
+     * of the request cancels it.
+     *
+     * <p>{@code cancel}, and so {@code timeout}, gives the request up: its slot is free at once, and a reply that comes later is
+     * {@link Delivery#LATE}. {@code retry} and {@code repeat} open a request, with a ticket, of their own. A value that a cancellation meets
+     * on its way goes to {@code onDiscard}, a cause to {@code onErrorDropped}.
+     *
+     * <p><b>Cost:</b> 56 bytes (compressed class pointers) for each subscription, beside what {@code send} allocates.
+     *
+     * @param send is handed the ticket, on the thread that requests, and sends the request
+     * @return the reply
+     * @throws NullPointerException if {@code send} is {@code null}
+     */
+    public Mono<T> request(LongFunction<? extends Publisher<?>> send) {
+        return MonoRequest.of(correlator, null, null, Objects.requireNonNull(send, "send"));
+    }
+
+    /**
+     * As {@link #request(LongFunction)}, with a deadline for the reply: {@code onError} with a {@link TimeoutException} when it
+     * has not come in time. This costs no timer of its own, unlike {@code timeout}; it is exact to one
+     * {@linkplain CorrelatorBuilder#resolution resolution}.
+     *
+     * @param timeout how long the reply may take, counted from the request; zero or less: until the next sweep
+     * @param send is handed the ticket, on the thread that requests, and sends the request
+     * @return the reply
+     * @throws NullPointerException if one of them is {@code null}
+     */
+    public Mono<T> request(Duration timeout, LongFunction<? extends Publisher<?>> send) {
+        Objects.requireNonNull(timeout, "timeout");
+        return MonoRequest.of(correlator, timeout, null, Objects.requireNonNull(send, "send"));
+    }
+
+    /**
+     * As {@link #request(LongFunction)}, but if there is no free slot, waits for one. Slots are given out in the order in which
+     * the subscriptions came; while one waits, the other forms of {@code request} are refused.
+     *
+     * <p>It ends with {@link CorrelatorFullException} if {@linkplain CorrelatorBuilder#maxWaiting too many} wait already, or no slot
+     * becomes free in time. {@code cancel} ends the wait and leaves no trace. {@code send} is called on the thread that frees the
+     * slot, unless one is free already.
+     *
+     * @param timeout how long the reply may take, counted from when the request has its slot; {@code null}: as long as it
+     *     takes
+     * @param maxWait how long to wait for a slot at most, to one resolution; zero or less: not at all
+     * @param send is handed the ticket and sends the request
+     * @return the reply
+     * @throws NullPointerException if {@code maxWait} or {@code send} is {@code null}
+     */
+    public Mono<T> request(@Nullable Duration timeout, Duration maxWait, LongFunction<? extends Publisher<?>> send) {
+        Objects.requireNonNull(maxWait, "maxWait");
+        return MonoRequest.of(correlator, timeout, maxWait, Objects.requireNonNull(send, "send"));
+    }
+
+    /**
+     * Ends a request with a value, see {@link Correlator#complete(long, Object)}.
+     *
+     * @param ticket the ticket that the reply brought
+     * @param value the value
+     * @return what became of it; unless {@link Delivery#DELIVERED}, the value stays the caller's
+     * @throws NullPointerException if the value is {@code null}; the request goes on
+     */
+    public Delivery complete(long ticket, T value) {
+        return correlator.complete(ticket, value);
+    }
+
+    /**
+     * The same with the ticket as 16 hexadecimal digits.
+     *
+     * @param ticket the text that the reply brought; one that is no ticket, or {@code null}, is {@link Delivery#UNKNOWN}
+     * @param value the value
+     * @return what became of it
+     * @throws NullPointerException if the value is {@code null}; the request goes on
+     */
+    public Delivery complete(@Nullable CharSequence ticket, T value) {
+        return correlator.complete(ticket, value);
+    }
+
+    /**
+     * The same with the ticket as 8 bytes.
+     *
+     * @param ticket the bytes that the reply brought; what is no ticket, or {@code null}, is {@link Delivery#UNKNOWN}
+     * @param value the value
+     * @return what became of it
+     * @throws NullPointerException if the value is {@code null}; the request goes on
+     */
+    public Delivery complete(byte @Nullable [] ticket, T value) {
+        return correlator.complete(ticket, value);
+    }
+
+    /**
+     * Ends a request with a failure, see {@link Correlator#fail(long, Throwable)}.
+     *
+     * @param ticket the ticket that the reply brought
+     * @param cause why there is no value
+     * @return what became of it
+     * @throws NullPointerException if the cause is {@code null}; the request goes on
+     */
+    public Delivery fail(long ticket, Throwable cause) {
+        return correlator.fail(ticket, cause);
+    }
+
+    /**
+     * The same with the ticket as 16 hexadecimal digits.
+     *
+     * @param ticket the text that the reply brought; one that is no ticket, or {@code null}, is {@link Delivery#UNKNOWN}
+     * @param cause why there is no value
+     * @return what became of it
+     * @throws NullPointerException if the cause is {@code null}; the request goes on
+     */
+    public Delivery fail(@Nullable CharSequence ticket, Throwable cause) {
+        return correlator.fail(ticket, cause);
+    }
+
+    /**
+     * The same with the ticket as 8 bytes.
+     *
+     * @param ticket the bytes that the reply brought; what is no ticket, or {@code null}, is {@link Delivery#UNKNOWN}
+     * @param cause why there is no value
+     * @return what became of it
+     * @throws NullPointerException if the cause is {@code null}; the request goes on
+     */
+    public Delivery fail(byte @Nullable [] ticket, Throwable cause) {
+        return correlator.fail(ticket, cause);
+    }
+
+    /**
+     * Ends every request, and every wait for a slot, see {@link Correlator#failAll}.
+     *
+     * @param cause why there will be no replies
+     * @return how many requests and waits it ended
+     * @throws NullPointerException if the cause is {@code null}
+     */
+    public int failAll(Throwable cause) {
+        return correlator.failAll(cause);
+    }
+
+    /**
+     * How many requests may be in flight at once.
+     *
+     * @return as set when it was made
+     */
+    public int capacity() {
+        return correlator.capacity();
+    }
+
+    /**
+     * How many slots are taken now.
+     *
+     * @return from zero to {@link #capacity()}
+     */
+    public int inFlight() {
+        return correlator.inFlight();
+    }
+
+    /**
+     * What was done so far, see {@link Correlator#statistics()}.
+     *
+     * @return the counts
+     */
+    public Statistics statistics() {
+        return correlator.statistics();
+    }
+
+    /** Closes the correlator: every request ends with a {@link CancellationException}, and no further one is opened. */
+    @Override
+    public void dispose() {
+        correlator.close();
+    }
+
+    @Override
+    public boolean isDisposed() {
+        return correlator.isClosed();
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as Scannable declares it
+    public @Nullable Object scanUnsafe(Attr key) {
+        if (key == Attr.TERMINATED) {
+            return isDisposed();
+        }
+        if (key == Attr.CAPACITY) {
+            return capacity();
+        }
+        if (key == Attr.BUFFERED) {
+            return inFlight();
+        }
+        return key == Attr.RUN_STYLE ? Attr.RunStyle.ASYNC : null;
+    }
+
+    /**
+     * How full it is, for people to read.
+     *
+     * @return for example {@code ReactiveCorrelator[3 of 1024 in flight]}
+     */
+    @Override
+    public String toString() {
+        return "Reactive" + correlator;
+    }
+}
