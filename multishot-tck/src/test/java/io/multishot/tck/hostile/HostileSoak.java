@@ -1,0 +1,149 @@
+package io.multishot.tck.hostile;
+
+import io.multishot.Correlator;
+import io.multishot.CorrelatorFullException;
+import io.multishot.Delivery;
+import io.multishot.Pending;
+import io.multishot.Statistics;
+import io.multishot.tck.hostile.HostilePeer.Message;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Requesters and hostile peers on one correlator, on threads of their own, with another that sweeps and now and then fails
+ * everything. Afterwards the correlator's books, and those of the others, have to fit.
+ */
+final class HostileSoak {
+    private static final int REQUESTERS = 3;
+    private static final int PEERS = 2;
+    private static final int FINEST_RESOLUTION = 20;
+    private static final int SLOTS_BY_TICK = 100;
+    private static final int ROUNDS_BETWEEN_LOSSES = 500;
+
+    private final Tally tally = new Tally();
+    private final AtomicLong clock = new AtomicLong();
+    private final Queue<Message> wire = new ConcurrentLinkedQueue<>();
+    private final Correlator<Reply> correlator;
+    private final SplittableRandom random;
+
+    HostileSoak(int capacity, long seed) {
+        random = new SplittableRandom(seed);
+        correlator = Correlator.builder(capacity)
+                .timeSource(clock::get)
+                .sweepByCaller()
+                .build();
+    }
+
+    void run(long nanos) throws InterruptedException {
+        long end = System.nanoTime() + nanos;
+        List<Requester> requesters = new ArrayList<>();
+        List<HostilePeer> peers = new ArrayList<>();
+        for (int i = 0; i < REQUESTERS; i++) {
+            requesters.add(new Requester(correlator, wire, tally, random.split(), end));
+        }
+        for (int i = 0; i < PEERS; i++) {
+            peers.add(new HostilePeer(correlator, wire, clock, tally, random.split()));
+        }
+        List<Thread> peerThreads = start(peers);
+        Thread sweeper = new Thread(this::sweep, "sweeper");
+        sweeper.start();
+        join(start(requesters));
+        peers.forEach(HostilePeer::stop);
+        join(peerThreads);
+        sweeper.interrupt();
+        sweeper.join();
+        clock.set(Long.MAX_VALUE / 2);
+        correlator.expire();
+        requesters.forEach(requester -> requester.givenUp().forEach(Request::concludeIfGivenUp));
+        check();
+    }
+
+    private void sweep() {
+        long last = 0;
+        int resolution = Math.max(FINEST_RESOLUTION, correlator.capacity() / SLOTS_BY_TICK);
+        for (int rounds = 1; !Thread.currentThread().isInterrupted(); rounds++) {
+            Thread.yield();
+            clock.getAndIncrement(); // so that a request times out that no peer ever gets
+            long now = clock.get();
+            if (now - last >= resolution) {
+                correlator.expire(now);
+                last = now;
+            }
+            if (rounds % ROUNDS_BETWEEN_LOSSES == 0) {
+                correlator.failAll(ConnectionLost.INSTANCE);
+            }
+        }
+    }
+
+    private static List<Thread> start(List<? extends Runnable> tasks) {
+        List<Thread> threads = tasks.stream().map(Thread::new).toList();
+        threads.forEach(Thread::start);
+        return threads;
+    }
+
+    private static void join(List<Thread> threads) throws InterruptedException {
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    private void check() {
+        Statistics statistics = correlator.statistics();
+        equal("in flight", 0, correlator.inFlight());
+        equal("waiting", 0, statistics.waiting());
+        equal("still pending", 0, correlator.snapshot().size());
+        equal(
+                "opened, ended",
+                statistics.opened(),
+                statistics.delivered() + statistics.failed() + statistics.timedOut() + statistics.cancelled());
+        equal("delivered", statistics.delivered(), tally.sum(Tally.Outcome.VALUE));
+        equal("timed out", statistics.timedOut(), tally.sum(Tally.Outcome.TIMED_OUT));
+        // Who subscribes to a Mono does not know whether a request was open when it ended before it was sent.
+        equal(
+                "failed or refused",
+                statistics.failed() + statistics.refused(),
+                tally.sum(Tally.Outcome.FAILED) + tally.sum(Tally.Outcome.REFUSED));
+        equal(
+                "opened and not cancelled, or refused",
+                statistics.opened() - statistics.cancelled() + statistics.refused(),
+                tally.opened() - tally.sum(Tally.Outcome.CANCELLED) + tally.sum(Tally.Outcome.REFUSED));
+        equal("duplicate", statistics.duplicate(), tally.sum(Delivery.DUPLICATE));
+        equal("late", statistics.late(), tally.sum(Delivery.LATE));
+        equal("unknown", statistics.unknown(), tally.sum(Delivery.UNKNOWN));
+        checkThatNoSlotLeaked();
+    }
+
+    private void checkThatNoSlotLeaked() {
+        List<Pending<Reply>> all = new ArrayList<>();
+        for (int i = 0; i < correlator.capacity(); i++) {
+            all.add(correlator.open());
+        }
+        try {
+            correlator.open();
+            tally.complain("more requests in flight than slots");
+        } catch (CorrelatorFullException asItShould) {
+            // nothing leaked, nothing doubled
+        }
+        all.forEach(Pending::cancel);
+        equal("in flight at the end", 0, correlator.inFlight());
+    }
+
+    private void equal(String what, long first, long second) {
+        if (first != second) {
+            tally.complain(what + ": " + first + " is not " + second);
+        }
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    @Override
+    public String toString() {
+        return "capacity " + correlator.capacity() + ": " + tally + "; " + correlator.statistics();
+    }
+}

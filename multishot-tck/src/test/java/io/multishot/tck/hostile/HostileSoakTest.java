@@ -1,0 +1,39 @@
+package io.multishot.tck.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.multishot.Delivery;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every reply reaches its own request or nobody, whatever the peers do, and no slot is lost. Takes a second for each
+ * capacity, or as many as {@code -Dsoak.seconds} says; {@code -Dsoak.seed} repeats the choices, though not the interleaving.
+ */
+class HostileSoakTest {
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 100, 1024, 65_536})
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
+    void requests_answeredByHostilePeers_getTheirOwnReplyOrNone(int capacity) throws InterruptedException {
+        long seed = Long.getLong("soak.seed", System.nanoTime());
+        HostileSoak soak = new HostileSoak(capacity, seed);
+        soak.run(TimeUnit.SECONDS.toNanos(Long.getLong("soak.seconds", 1)));
+        System.out.println("seed " + seed + ", " + soak);
+        assertThat(soak.tally().complaints()).as(soak + ", seed " + seed).isEmpty();
+        for (Tally.Outcome outcome : Tally.Outcome.values()) {
+            if (outcome != Tally.Outcome.REFUSED) {
+                assertThat(soak.tally().sum(outcome))
+                        .as("%s in %s", outcome, soak)
+                        .isPositive();
+            }
+        }
+        for (Delivery delivery : Delivery.values()) {
+            assertThat(soak.tally().sum(delivery))
+                    .as("%s in %s", delivery, soak)
+                    .isPositive();
+        }
+    }
+}

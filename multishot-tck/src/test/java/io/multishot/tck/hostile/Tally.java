@@ -1,0 +1,70 @@
+package io.multishot.tck.hostile;
+
+import io.multishot.Delivery;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the requesters and the peers saw, to be held against what the correlator says. */
+final class Tally {
+    enum Outcome {
+        VALUE,
+        FAILED,
+        TIMED_OUT,
+        CANCELLED,
+        REFUSED
+    }
+
+    private final Map<Outcome, LongAdder> outcomes = new EnumMap<>(Outcome.class);
+    private final Map<Delivery, LongAdder> deliveries = new EnumMap<>(Delivery.class);
+    private final LongAdder opened = new LongAdder();
+    private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
+
+    Tally() {
+        for (Outcome outcome : Outcome.values()) {
+            outcomes.put(outcome, new LongAdder());
+        }
+        for (Delivery delivery : Delivery.values()) {
+            deliveries.put(delivery, new LongAdder());
+        }
+    }
+
+    void complain(String what) {
+        complaints.add(what);
+    }
+
+    void countOpened() {
+        opened.increment();
+    }
+
+    void count(Outcome outcome) {
+        outcomes.get(outcome).increment();
+    }
+
+    void count(Delivery delivery) {
+        deliveries.get(delivery).increment();
+    }
+
+    long opened() {
+        return opened.sum();
+    }
+
+    long sum(Outcome outcome) {
+        return outcomes.get(outcome).sum();
+    }
+
+    long sum(Delivery delivery) {
+        return deliveries.get(delivery).sum();
+    }
+
+    Queue<String> complaints() {
+        return complaints;
+    }
+
+    @Override
+    public String toString() {
+        return "opened " + opened + ", outcomes " + outcomes + ", replies " + deliveries;
+    }
+}
