@@ -620,6 +620,15 @@ public final class Correlator<T> implements AutoCloseable {
     }
 
     /**
+     * How many requests wait for a slot now.
+     *
+     * @return from zero to {@linkplain CorrelatorBuilder#maxWaiting as many as may wait}
+     */
+    public int waiting() {
+        return line.size();
+    }
+
+    /**
      * What was done so far. It looks at each slot, so it is meant for people and for metrics.
      *
      * @return the counts

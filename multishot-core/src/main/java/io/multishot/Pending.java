@@ -48,7 +48,7 @@ public final class Pending<T> extends Awaited<T> implements AutoCloseable {
      *   REVOKED               cancelled
      *
      * The object is fresh for each request, so that whoever found it by its ticket, however long ago, reaches this request
-     * only. docs/correlator.md has the transition tables that the row IDs (Q1, G2, ...) name.
+     * only. docs/correlator.md has the transition tables that the row IDs (P1, G2, ...) name.
      */
     static final Object OPEN = new Object();
 

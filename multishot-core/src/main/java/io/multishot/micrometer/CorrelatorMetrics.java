@@ -1,0 +1,100 @@
+package io.multishot.micrometer;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.multishot.Correlator;
+import io.multishot.Statistics;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The {@link Statistics} of a correlator as meters:
+ *
+ * <table>
+ * <caption>Meters</caption>
+ * <tr><th>name</th><th>kind</th><th>what it tells</th></tr>
+ * <tr><td>{@code multishot.correlator.capacity}</td><td>gauge</td><td>slots</td></tr>
+ * <tr><td>{@code multishot.correlator.in.flight}</td><td>gauge</td><td>requests that hold a slot</td></tr>
+ * <tr><td>{@code multishot.correlator.waiting}</td><td>gauge</td><td>requests that wait for a slot</td></tr>
+ * <tr><td>{@code multishot.correlator.opened}</td><td>counter</td><td>requests that were given a slot</td></tr>
+ * <tr><td>{@code multishot.correlator.ended}</td><td>counter</td><td>requests that ended, by {@code outcome}:
+ * {@code delivered}, {@code failed}, {@code timed.out}, {@code cancelled}</td></tr>
+ * <tr><td>{@code multishot.correlator.refused}</td><td>counter</td><td>requests that were never given a slot</td></tr>
+ * <tr><td>{@code multishot.correlator.refused.replies}</td><td>counter</td><td>replies that ended no request, by
+ * {@code reason}: {@code duplicate}, {@code late}, {@code unknown}</td></tr>
+ * </table>
+ *
+ * <p>Nothing is recorded while requests are made; a meter asks the correlator when it is read, and those of opened and delivered
+ * requests look at every slot then. A meter does not keep the correlator from being collected.
+ *
+ * <pre>{@code
+ * new CorrelatorMetrics(correlator, "orders").bindTo(registry);
+ * }</pre>
+ */
+public final class CorrelatorMetrics implements MeterBinder {
+    private static final String PREFIX = "multishot.correlator.";
+
+    private final Correlator<?> correlator;
+    private final Tags tags;
+
+    /**
+     * Takes what to observe.
+     *
+     * @param correlator the correlator
+     * @param name tells it from others, as the tag {@code name}
+     * @param tags further tags of every meter
+     * @throws NullPointerException if one of them is {@code null}
+     */
+    public CorrelatorMetrics(Correlator<?> correlator, String name, Tag... tags) {
+        this.correlator = Objects.requireNonNull(correlator, "correlator");
+        this.tags = Tags.of("name", Objects.requireNonNull(name, "name")).and(tags);
+    }
+
+    /**
+     * Registers the meters.
+     *
+     * @param registry where to
+     */
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        gauge(registry, "capacity", "Slots", Correlator::capacity);
+        gauge(registry, "in.flight", "Requests that hold a slot", Correlator::inFlight);
+        gauge(registry, "waiting", "Requests that wait for a slot", Correlator::waiting);
+        counter(registry, "opened", tags, "Requests that were given a slot", Statistics::opened);
+        ended(registry, "delivered", Statistics::delivered);
+        ended(registry, "failed", Statistics::failed);
+        ended(registry, "timed.out", Statistics::timedOut);
+        ended(registry, "cancelled", Statistics::cancelled);
+        counter(registry, "refused", tags, "Requests that were never given a slot", Statistics::refused);
+        refusedReply(registry, "duplicate", Statistics::duplicate);
+        refusedReply(registry, "late", Statistics::late);
+        refusedReply(registry, "unknown", Statistics::unknown);
+    }
+
+    private void gauge(MeterRegistry registry, String name, String description, ToDoubleFunction<Correlator<?>> value) {
+        Gauge.builder(PREFIX + name, correlator, value)
+                .description(description)
+                .tags(tags)
+                .register(registry);
+    }
+
+    private void ended(MeterRegistry registry, String outcome, ToDoubleFunction<Statistics> count) {
+        counter(registry, "ended", tags.and("outcome", outcome), "Requests that ended", count);
+    }
+
+    private void refusedReply(MeterRegistry registry, String reason, ToDoubleFunction<Statistics> count) {
+        counter(registry, "refused.replies", tags.and("reason", reason), "Replies that ended no request", count);
+    }
+
+    private void counter(
+            MeterRegistry registry, String name, Tags all, String description, ToDoubleFunction<Statistics> count) {
+        FunctionCounter.builder(PREFIX + name, correlator, observed -> count.applyAsDouble(observed.statistics()))
+                .description(description)
+                .tags(all)
+                .register(registry);
+    }
+}
