@@ -131,8 +131,9 @@ public final class CorrelatorBuilder {
      * @throws IllegalArgumentException if the threshold is zero or negative
      */
     public CorrelatorBuilder reportLeaks(Duration threshold, Consumer<? super InFlight> reporter) {
-        leakReporter = Objects.requireNonNull(reporter, "reporter");
+        Objects.requireNonNull(reporter, "reporter");
         leakThreshold = positive(threshold, "threshold");
+        leakReporter = reporter;
         return this;
     }
 
