@@ -144,7 +144,9 @@ public final class CorrelatorBuilder {
      * @return a correlator with nothing in flight
      */
     public <T> Correlator<T> build() {
-        return new Correlator<>(this);
+        Correlator<T> built = new Correlator<>(this);
+        seed = new SecureRandom().nextLong(); // the next one has tickets of its own
+        return built;
     }
 
     private static Duration positive(Duration duration, String what) {
