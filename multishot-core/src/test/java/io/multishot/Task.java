@@ -26,17 +26,17 @@ final class Task<T> {
         return task;
     }
 
-    /** Waits, without sleeping, until the thread is parked in a receive of this receiver. */
-    Task<T> awaitParkedAt(Receiver<?> receiver) {
-        awaitParked(thread, receiver);
+    /** Waits, without sleeping, until the thread is parked in a receive at this place. */
+    Task<T> awaitParkedAt(Awaited<?> place) {
+        awaitParked(thread, place);
         return this;
     }
 
-    static void awaitParked(Thread thread, Receiver<?> receiver) {
+    static void awaitParked(Thread thread, Awaited<?> place) {
         await(
                 thread,
-                () -> isParked(thread) && receiver.toString().contains("a receive waits"),
-                () -> thread + " is " + thread.getState() + ", " + receiver);
+                () -> isParked(thread) && place.toString().contains("a receive waits"),
+                () -> thread + " is " + thread.getState() + ", " + place);
     }
 
     /** Waits, without sleeping, until the thread has used up an interrupt and is parked again. */
