@@ -1,0 +1,165 @@
+package io.multishot;
+
+import static io.multishot.Delivery.DELIVERED;
+import static io.multishot.Delivery.DUPLICATE;
+import static io.multishot.Delivery.LATE;
+import static io.multishot.Delivery.UNKNOWN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The tickets of one slot where their numbers outgrow 32 bits, and where the tickets themselves pass the end of 64 bits. */
+class TicketSeriesTest {
+    private static final RuntimeException CAUSE = new RuntimeException("cause");
+
+    /** Requests before and after a change of the series. */
+    private static final int AROUND = 5;
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "1, 3", "2, 0", "3, 0", "4, 0", "5, 0", "5, 7", "1000, 1"})
+    void tickets_acrossAChangeOfSeries_areDistinctAndOldOnesLate(int capacity, int changesBefore) {
+        Correlator<String> correlator =
+                Correlator.builder(capacity).sweepByCaller().build();
+        long opened = (changesBefore + 1) * Series.LENGTH - AROUND;
+        setOpened(correlator, opened);
+        long step = Integer.highestOneBit(Math.max(1, 2 * capacity - 1));
+
+        expectSoundTickets(correlator, step);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 1000})
+    void tickets_acrossTheEndOfTheTicketSpace_areDistinctAndOldOnesLate(int capacity) {
+        Correlator<String> correlator =
+                Correlator.builder(capacity).sweepByCaller().build();
+        long step = Integer.highestOneBit(Math.max(1, 2 * capacity - 1));
+        startAt(correlator, -step * AROUND);
+
+        expectSoundTickets(correlator, step);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void tickets_acrossTheLargestLong_areDistinctAndOldOnesLate(int capacity) {
+        Correlator<String> correlator =
+                Correlator.builder(capacity).sweepByCaller().build();
+        long step = Integer.highestOneBit(Math.max(1, 2 * capacity - 1));
+        startAt(correlator, Long.MIN_VALUE - step * AROUND);
+
+        expectSoundTickets(correlator, step);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void request_stillInFlightAfterTheNext32Bits_keepsItsTicket(int capacity) {
+        Correlator<String> correlator =
+                Correlator.builder(capacity).sweepByCaller().build();
+        setOpened(correlator, Series.LENGTH - 1);
+        Pending<String> last = correlator.open();
+        long ticket = last.ticket();
+        correlator.complete(ticket, "a");
+        Pending<String> first = correlator.open();
+
+        assertThat(last.ticket()).isEqualTo(ticket);
+        assertThat(first.ticket()).isNotEqualTo(ticket);
+        assertThat(last.toString()).contains(Ticket.toHex(ticket));
+    }
+
+    /** An opening that failed uses up no number, also where a series begins. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void open_failsWhereASeriesBegins_nextTicketIsAsIfItHadNot(int capacity) {
+        Correlator<String> correlator =
+                Correlator.builder(capacity).sweepByCaller().build();
+        setOpened(correlator, Series.LENGTH - 1);
+        Pending<String> last = correlator.open();
+        last.cancel();
+        RecordingCallback<String> busy = new RecordingCallback<>();
+        Receiver<String> receiver = new Receiver<>();
+        receiver.sender(busy);
+        try {
+            correlator.open(null, busy);
+        } catch (IllegalStateException expected) {
+            // it waits at the receiver
+        }
+
+        Pending<String> first = correlator.open();
+
+        long step = Integer.highestOneBit(Math.max(1, 2 * capacity - 1));
+        assertThat(first.ticket()).isEqualTo(last.ticket() + step);
+        assertThat(correlator.complete(first.ticket(), "a")).isEqualTo(DELIVERED);
+    }
+
+    /** Opens and ends requests in the slot that is on top, and replies to each ticket at each stage. */
+    private static void expectSoundTickets(Correlator<String> correlator, long step) {
+        List<Long> tickets = new ArrayList<>();
+        for (int i = 0; i < 2 * AROUND; i++) {
+            Pending<String> request = correlator.open();
+            tickets.add(request.ticket());
+            if (i > 0) {
+                assertThat(request.ticket()).isEqualTo(tickets.get(i - 1) + step);
+            }
+            for (long old : tickets.subList(0, i)) {
+                assertThat(correlator.complete(old, "old")).as("old").isEqualTo(LATE);
+            }
+            assertThat(correlator.complete(request.ticket() + step, "future")).isEqualTo(UNKNOWN);
+            assertThat(correlator.snapshot())
+                    .singleElement()
+                    .satisfies(inFlight -> assertThat(inFlight.ticket()).isEqualTo(request.ticket()));
+
+            assertThat(correlator.complete(request.ticket(), "a")).isEqualTo(DELIVERED);
+
+            assertThat(correlator.fail(request.ticket(), CAUSE)).isEqualTo(DUPLICATE);
+            assertThat(correlator.complete(request.ticket() + step, "future")).isEqualTo(UNKNOWN);
+            assertThat(request.tryReceive()).isEqualTo("a");
+        }
+        assertThat(new HashSet<>(tickets)).hasSameSizeAs(tickets);
+    }
+
+    /** As if so many requests, not a multiple of a series, had been opened in each slot. */
+    private static void setOpened(Correlator<?> correlator, long opened) {
+        try {
+            Field field = Slot.class.getDeclaredField("opened");
+            field.setAccessible(true);
+            for (Slot<?> slot : slots(correlator)) {
+                field.setLong(slot, opened);
+                Field series = Slot.class.getDeclaredField("series");
+                series.setAccessible(true);
+                long ticket = slot.nextRequest(Pending.OPEN).ticket();
+                long whole = opened / Series.LENGTH * Series.LENGTH;
+                long number = opened - whole;
+                long first = ticket - (number << slot.indexBits()) + (whole << slot.indexBits());
+                series.set(slot, new Series<>(slot, first));
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Lets the first ticket of each slot be this one, with the slot's index. */
+    private static <T> void startAt(Correlator<T> correlator, long first) {
+        Slot<T>[] slots = slots(correlator);
+        for (int i = 0; i < slots.length; i++) {
+            Slot<T> slot = new Slot<>(correlator, i, first | i);
+            slot.putOn(slots[i].next(), slots[i].depthAcquire());
+            slots[i] = slot;
+        }
+    }
+
+    @SuppressWarnings("unchecked") // as the field's type says
+    static <T> Slot<T>[] slots(Correlator<T> correlator) {
+        try {
+            Field field = Correlator.class.getDeclaredField("slots");
+            field.setAccessible(true);
+            return (Slot<T>[]) field.get(correlator);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
