@@ -248,11 +248,11 @@ public final class Correlator<T> implements AutoCloseable {
         try {
             long now = timeout == UNLIMITED && isWatched() ? lastLook : elapsed();
             Place place = leakReporter == null ? null : new Place();
+            armSweep(); // may throw: before the waiter is bound to a request that then comes to nothing
             request = slot.nextRequest(waiter == null ? Pending.OPEN : waiter);
             if (waiter != null) {
                 waiter.bind(request);
             }
-            armSweep();
             slot.occupy(request, now, Nanos.later(now, timeout), place);
         } catch (Throwable thrown) {
             giveBack(slot);
