@@ -224,7 +224,12 @@ public final class Correlator<T> implements AutoCloseable {
                 refuse(opening, full());
             }
         } else {
-            armSweep();
+            try {
+                armSweep();
+            } catch (Throwable thrown) {
+                opening.cancel();
+                throw thrown;
+            }
             line.giveOut();
             if (closed) {
                 line.clear(each -> refuse(each, closedException()));
