@@ -504,7 +504,7 @@ public final class Correlator<T> implements AutoCloseable {
      * @throws RuntimeException or {@link Error}: as in {@code failAll}
      */
     public int expire(long nanoTime) {
-        long elapsed = nanoTime - origin;
+        long elapsed = Math.min(nanoTime - origin, UNLIMITED - 1); // nothing without a deadline is ever due
         lastLook = elapsed;
         Telling telling = new Telling();
         for (Slot<T> slot : slots) {
