@@ -7,6 +7,10 @@ final class Uncaught {
     /** Hands it to the thread's handler, as if it ended the thread. */
     static void report(Throwable thrown) {
         Thread thread = Thread.currentThread();
-        thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+        try {
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+        } catch (Throwable ignored) {
+            // as at the end of a thread
+        }
     }
 }
