@@ -1,8 +1,8 @@
 package io.multishot;
 
 /**
- * Who waits for the outcome of one round. Exactly one of the three methods is called for each
- * {@link Receiver#receive(Callback)}, exactly once, unless {@link #cancel()} or {@link #revoke()} returned {@code true}.
+ * Who waits for the outcome of one round, or of one request of a {@link Correlator}. Exactly one of the three methods is called for
+ * each {@link Receiver#receive(Callback)} or {@link Pending#receive(Callback)}, exactly once, unless {@link #cancel()} or {@link #revoke()} returned {@code true}.
  *
  * <p>It is called on the thread that ends the round, or on the receiving thread if the outcome is already there, and
  * always after the round's state is final: it may open the next round and receive again from inside, and it may be
@@ -58,9 +58,11 @@ public abstract class Callback<T> extends Waiter<T> {
 
     /**
      * Stops waiting and ends the round: its sender is refused from then on, and the sender's
-     * {@linkplain Sender#onAbandoned hook} runs on this thread. Any thread may call this at any time.
+     * {@linkplain Sender#onAbandoned hook} runs on this thread. At a {@link Pending} it cancels the request, and its slot is free.
+     * Any thread may call this at any time.
      *
-     * <p><b>Progress:</b> wait-free; one compare-and-set, two in a round with a hook.
+     * <p><b>Progress:</b> at a receiver wait-free, one compare-and-set, two in a round with a hook; at a {@code Pending} as
+     * {@link Pending#cancel()}.
      *
      * @return {@code true} when this call ended the wait and the round: the callback will not be called for it.
      *     {@code false} when it did not wait, or an outcome is already on its way to it

@@ -43,9 +43,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Deadlines</b> are looked at by one sweep over the table, each {@linkplain CorrelatorBuilder#resolution resolution}.
  *
- * <p>Any thread may call any method at any time.
+ * <p>Any thread may call any method at any time. Close a correlator that is not needed any more: as long as requests are in flight
+ * in it, it is swept.
  *
- * <p><b>Progress:</b> lock-free. Callbacks run on the calling thread and are not counted in; they may call anything here.
+ * <p><b>Progress:</b> lock-free, except for the line of those who wait for a slot (one thread at a time gives out slots to them),
+ * and the first opening after a while, which schedules the sweep. Callbacks run on the calling thread and are not counted in;
+ * they may call anything here.
  * <b>Cost:</b> opening a request is one object of 24 bytes (compressed class pointers), one atomic read-modify-write and one
  * volatile store; receiving it one, and ending it two atomic read-modify-writes. A slot takes about 130 bytes, whether it is in flight or
  * not.
@@ -62,10 +65,10 @@ public final class Correlator<T> implements AutoCloseable {
      * that request, free again. The order of the steps is what matters:
      *
      *   open    take a slot | arm the sweep | publish the request | look at `closed`
-     *   end     end the request | take it out of the slot | free the slot | look at the waiting line | call the waiter
+     *   end     end the request | take it out of the slot | free the slot | call the waiter | look at the waiting line
      *   close   set `closed` | look at all slots
      *
-     * A callback is called last, so it finds everything done: its slot may be another request's already.
+     * A callback is called when its slot is free, and may be another request's already.
      */
 
     /** The largest capacity: 16,777,215. */
@@ -177,12 +180,12 @@ public final class Correlator<T> implements AutoCloseable {
      * @throws IllegalStateException if the correlator is closed
      */
     public Pending<T> open(Duration timeout) {
-        return open(Nanos.of(timeout), null);
+        return open(Nanos.of(Objects.requireNonNull(timeout, "timeout")), null);
     }
 
     /**
      * Opens a request with a callback that waits for its outcome already: {@code open} and {@code receive(callback)} in one
-     * step, with nothing in between. The callback may be called before this returns, if the request is ended at once.
+     * step. The callback may be called before this returns, if the request is ended at once.
      *
      * @param timeout how long the reply may take, as in {@link #open(Duration)}; {@code null}: as long as it takes
      * @param callback whom to call with the outcome
@@ -197,17 +200,19 @@ public final class Correlator<T> implements AutoCloseable {
 
     /**
      * Opens a request as soon as there is a slot for it. Slots are given out in the order of these calls; while somebody
-     * waits, the other forms of {@code open} are refused.
+     * waits, the other forms of {@code open} are refused. One thread at a time gives out slots, so an {@code Opening} that takes
+     * long holds up the others.
      *
      * @param timeout how long the reply may take once the request is open, as in {@link #open(Duration)}; {@code null}: as
      *     long as it takes
      * @param maxWait how long to wait for a slot at most, to one resolution; zero or less: not at all
      * @param opening is handed the request, or told why there is none: at once, on this thread, or later
      * @throws NullPointerException if {@code maxWait} or {@code opening} is {@code null}
-     * @throws IllegalStateException if the correlator is closed, or the opening was used before; it is not called
+     * @throws IllegalStateException if the correlator is closed, or the opening was used before; it is not called for this
      */
     public void open(@Nullable Duration timeout, Duration maxWait, Opening<T> opening) {
-        long patience = Nanos.of(maxWait);
+        long patience = Nanos.of(Objects.requireNonNull(maxWait, "maxWait"));
+        Objects.requireNonNull(opening, "opening");
         requireNotClosed();
         if (!opening.begin(line, nanos(timeout), patience == 0 ? 0 : Nanos.later(elapsed(), patience))) {
             return; // cancelled before
@@ -227,8 +232,9 @@ public final class Correlator<T> implements AutoCloseable {
             try {
                 armSweep();
             } catch (Throwable thrown) {
-                opening.cancel();
-                throw thrown;
+                if (opening.cancel()) {
+                    throw thrown;
+                } // else it was given a slot already, or told why not
             }
             line.giveOut();
             if (closed) {
@@ -239,26 +245,34 @@ public final class Correlator<T> implements AutoCloseable {
 
     private Pending<T> open(long timeout, @Nullable Waiter<? super T> waiter) {
         requireNotClosed();
+        if (waiter != null) {
+            waiter.requireNotWaiting();
+        }
         Slot<T> slot = line.isEmpty() ? free.pop() : null;
         if (slot == null) {
             refused.increment();
-            throw full();
+            throw armedAndFull();
         }
-        return openIn(slot, timeout, waiter);
+        Pending<T> request = openIn(slot, timeout);
+        if (waiter != null) {
+            try {
+                request.receive(waiter);
+            } catch (Throwable thrown) {
+                request.cancel();
+                throw thrown;
+            }
+        }
+        return request;
     }
 
     /** Opens a request in a slot that the caller took; if that fails, the slot is given back. */
-    private Pending<T> openIn(Slot<T> slot, long timeout, @Nullable Waiter<? super T> waiter) {
+    private Pending<T> openIn(Slot<T> slot, long timeout) {
         Pending<T> request;
         try {
-            long now = timeout == UNLIMITED && isWatched() ? lastLook : elapsed();
-            Place place = leakReporter == null ? null : new Place();
-            armSweep(); // may throw: before the waiter is bound to a request that then comes to nothing
-            request = slot.nextRequest(waiter == null ? Pending.OPEN : waiter);
-            if (waiter != null) {
-                waiter.bind(request);
-            }
-            slot.occupy(request, now, Nanos.later(now, timeout), place);
+            armSweep();
+            long now = timeout == UNLIMITED && leakReporter == null && isWatched() ? lastLook : elapsed();
+            request = slot.nextRequest();
+            slot.occupy(request, now, Nanos.later(now, timeout), leakReporter == null ? null : new Place());
         } catch (Throwable thrown) {
             giveBack(slot);
             throw thrown;
@@ -273,8 +287,8 @@ public final class Correlator<T> implements AutoCloseable {
     private void openWaiting(Slot<T> slot, Opening<T> opening) {
         Pending<T> request;
         try {
-            request = openIn(slot, opening.timeout(), null);
-        } catch (RuntimeException | Error thrown) {
+            request = openIn(slot, opening.timeout());
+        } catch (Throwable thrown) {
             refuse(opening, thrown);
             return;
         }
@@ -294,9 +308,9 @@ public final class Correlator<T> implements AutoCloseable {
         }
     }
 
-    /** Whether {@code lastLook} is no older than a resolution; or, without a sweep of our own, as good as it gets. */
+    /** Whether {@code lastLook} is no older than a resolution. */
     private boolean isWatched() {
-        return sweep == null || sweep.isArmed();
+        return sweep != null && sweep.isArmed();
     }
 
     private void armSweep() {
@@ -318,7 +332,7 @@ public final class Correlator<T> implements AutoCloseable {
      * @throws NullPointerException if the value is {@code null}; the request goes on
      */
     public Delivery complete(long ticket, T value) {
-        Objects.requireNonNull(value, "value is null: fail() the request to end it without a value");
+        requireValue(value);
         Object found = find(ticket);
         if (!(found instanceof Pending<?>)) {
             return refuse((Delivery) found);
@@ -331,8 +345,12 @@ public final class Correlator<T> implements AutoCloseable {
         Slot<T> slot = slot(ticket);
         slot.countDelivered();
         release(slot, Delivery.DUPLICATE);
-        if (replaced instanceof Waiter<?>) {
-            waiter(replaced).onValue(value);
+        try {
+            if (replaced instanceof Waiter<?>) {
+                waiter(replaced).onValue(value);
+            }
+        } finally {
+            giveOut();
         }
         return Delivery.DELIVERED;
     }
@@ -346,8 +364,9 @@ public final class Correlator<T> implements AutoCloseable {
      * @throws NullPointerException if the value is {@code null}; the request goes on
      */
     public Delivery complete(@Nullable CharSequence ticket, T value) {
-        Objects.requireNonNull(value, "value is null: fail() the request to end it without a value");
-        return Ticket.isHex(ticket) ? complete(Ticket.parseHex(ticket), value) : refuse(Delivery.UNKNOWN);
+        requireValue(value);
+        String digits = Objects.toString(ticket);
+        return Ticket.isHex(digits) ? complete(Ticket.parseHex(digits), value) : refuse(Delivery.UNKNOWN);
     }
 
     /**
@@ -359,7 +378,7 @@ public final class Correlator<T> implements AutoCloseable {
      * @throws NullPointerException if the value is {@code null}; the request goes on
      */
     public Delivery complete(byte @Nullable [] ticket, T value) {
-        Objects.requireNonNull(value, "value is null: fail() the request to end it without a value");
+        requireValue(value);
         return Ticket.isBytes(ticket) ? complete(Ticket.parseBytes(ticket), value) : refuse(Delivery.UNKNOWN);
     }
 
@@ -384,9 +403,7 @@ public final class Correlator<T> implements AutoCloseable {
         }
         failed.increment();
         release(slot(ticket), Delivery.DUPLICATE);
-        if (replaced instanceof Waiter<?>) {
-            waiter(replaced).onFailure(cause);
-        }
+        tellFailure(replaced, cause);
         return Delivery.DELIVERED;
     }
 
@@ -400,7 +417,8 @@ public final class Correlator<T> implements AutoCloseable {
      */
     public Delivery fail(@Nullable CharSequence ticket, Throwable cause) {
         Objects.requireNonNull(cause, "cause");
-        return Ticket.isHex(ticket) ? fail(Ticket.parseHex(ticket), cause) : refuse(Delivery.UNKNOWN);
+        String digits = Objects.toString(ticket);
+        return Ticket.isHex(digits) ? fail(Ticket.parseHex(digits), cause) : refuse(Delivery.UNKNOWN);
     }
 
     /**
@@ -414,6 +432,10 @@ public final class Correlator<T> implements AutoCloseable {
     public Delivery fail(byte @Nullable [] ticket, Throwable cause) {
         Objects.requireNonNull(cause, "cause");
         return Ticket.isBytes(ticket) ? fail(Ticket.parseBytes(ticket), cause) : refuse(Delivery.UNKNOWN);
+    }
+
+    private static void requireValue(@Nullable Object value) {
+        Objects.requireNonNull(value, "value is null: fail() the request to end it without a value");
     }
 
     private Object find(long ticket) {
@@ -438,13 +460,14 @@ public final class Correlator<T> implements AutoCloseable {
 
     /**
      * Ends every request that was opened before, and every wait for a slot: when the connection is lost, for instance. A
-     * request that is opened on another thread meanwhile may be spared. Callbacks are called on this thread.
+     * request that is opened meanwhile, by another thread or a callback, may be ended or spared. Callbacks are called on this
+     * thread.
      *
      * @param cause why there will be no replies
      * @return how many requests and waits it ended
      * @throws NullPointerException if the cause is {@code null}
      * @throws RuntimeException or {@link Error}: the first one that a callback threw, with those of others suppressed in it,
-     *     after all are told
+     *     after all are told. (What an {@link Opening} throws goes to the handler of uncaught exceptions, here and elsewhere.)
      */
     public int failAll(Throwable cause) {
         Objects.requireNonNull(cause, "cause");
@@ -454,7 +477,7 @@ public final class Correlator<T> implements AutoCloseable {
             refuse(each, cause);
         });
         for (Slot<T> slot : slots) {
-            Pending<T> request = slot.requestVolatile();
+            Pending<T> request = slot.request();
             if (request != null) {
                 telling.tell(() -> end(slot, request, cause, failed));
             }
@@ -546,26 +569,46 @@ public final class Correlator<T> implements AutoCloseable {
         }
         count.increment();
         release(slot, Delivery.LATE);
-        if (replaced instanceof Waiter<?>) {
-            waiter(replaced).onFailure(cause);
-        }
+        tellFailure(replaced, cause);
         return true;
     }
 
-    /** The requester gave up the request in this slot. */
-    void cancelled(Slot<T> slot) {
+    /** The requester gave up the request in this slot; who waited for it, if somebody did, is to be told. */
+    void cancelled(Slot<T> slot, @Nullable Waiter<?> waiter) {
         cancelled.increment();
         release(slot, Delivery.LATE);
+        try {
+            if (waiter != null) {
+                waiter.onClosed();
+            }
+        } finally {
+            giveOut();
+        }
+    }
+
+    private void tellFailure(Object replaced, Throwable cause) {
+        try {
+            if (replaced instanceof Waiter<?> waiter) {
+                waiter.onFailure(cause);
+            }
+        } finally {
+            giveOut();
+        }
     }
 
     /** By whoever ended the request in the slot, and before the callback: it may open the next request from inside. */
     private void release(Slot<T> slot, Delivery further) {
         slot.vacate(further);
-        giveBack(slot);
+        free.push(slot);
     }
 
     private void giveBack(Slot<T> slot) {
         free.push(slot);
+        giveOut();
+    }
+
+    /** After a slot was freed, and the callback called. */
+    private void giveOut() {
         if (!line.isEmpty()) {
             line.giveOut();
         }
@@ -583,7 +626,7 @@ public final class Correlator<T> implements AutoCloseable {
         void tell(BooleanSupplier end) {
             try {
                 told += end.getAsBoolean() ? 1 : 0;
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) {
                 told++;
                 if (thrown == null) {
                     thrown = e;
@@ -594,13 +637,16 @@ public final class Correlator<T> implements AutoCloseable {
         }
 
         int result() {
-            if (thrown instanceof RuntimeException e) {
-                throw e;
-            }
-            if (thrown instanceof Error e) {
-                throw e;
+            if (thrown != null) {
+                throw Telling.<RuntimeException>asIs(thrown);
             }
             return told;
+        }
+
+        /** Some languages let callbacks throw checked exceptions, which reach the caller as they would without us. */
+        @SuppressWarnings("unchecked")
+        private static <E extends Throwable> E asIs(Throwable thrown) throws E {
+            throw (E) thrown;
         }
     }
 
@@ -701,6 +747,17 @@ public final class Correlator<T> implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("this correlator is closed: no further request can be opened");
         }
+    }
+
+    /** Requests that nobody can follow must not wait for a sweep that failed to be scheduled. */
+    private CorrelatorFullException armedAndFull() {
+        CorrelatorFullException full = full();
+        try {
+            armSweep();
+        } catch (Throwable thrown) {
+            full.addSuppressed(thrown);
+        }
+        return full;
     }
 
     private CorrelatorFullException full() {

@@ -77,13 +77,15 @@ public final class CorrelatorBuilder {
      * Who calls the sweep. A daemon thread that all correlators share unless set. Callbacks of requests that time out run
      * there.
      *
-     * <p>One sweep at most is scheduled at a time, and none while nothing is in flight.
+     * <p>One sweep at most is scheduled at a time, and none while nothing is in flight. A callback that blocks there holds up all
+     * other deadlines, so it must not. If the scheduler refuses, deadlines have no effect until it accepts a sweep again, which
+     * every opening asks it for.
      *
      * <pre>{@code
      * builder.sweepOn((sweep, delay) -> executor.schedule(sweep, delay.toNanos(), TimeUnit.NANOSECONDS))
      * }</pre>
      *
-     * @param scheduler runs a task once after a delay. If it throws, what it throws reaches whoever opens a request, and
+     * @param scheduler runs a task once after a delay, and not within this call. If it throws, what it throws reaches whoever opens a request, and
      *     the request is not opened
      * @return this
      * @throws NullPointerException if it is {@code null}

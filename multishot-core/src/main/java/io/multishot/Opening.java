@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Opening<T> {
     private static final int NEW = 0;
-    private static final int WAITS = 1;
-    private static final int CALLED = 2;
-    private static final int CANCELLED = 3;
+    private static final int BEGINS = 1;
+    private static final int WAITS = 2;
+    private static final int CALLED = 3;
+    private static final int CANCELLED = 4;
 
     private static final VarHandle STAGE;
 
@@ -28,7 +29,7 @@ public abstract class Opening<T> {
 
     private volatile int stage;
 
-    // Written before it waits.
+    // Written by the one call that it begins with, before it waits.
     private @Nullable WaitingLine<T> line;
     private long timeout;
     private long deadline;
@@ -37,7 +38,8 @@ public abstract class Opening<T> {
     protected Opening() {}
 
     /**
-     * The request was given a slot. It is called on the thread that asked for the slot, or on the one that freed it.
+     * The request was given a slot. It is called on the thread that asked for the slot, or on one that freed a slot. It must not
+     * take long: others who wait are served after it.
      *
      * @param pending the request
      */
@@ -47,18 +49,20 @@ public abstract class Opening<T> {
      * The request was not given a slot.
      *
      * @param cause a {@link CorrelatorFullException} if too many wait already or no slot became free in time; the cause of
-     *     {@link Correlator#failAll}; a {@link java.util.concurrent.CancellationException} if the correlator was closed
+     *     {@link Correlator#failAll}; a {@link java.util.concurrent.CancellationException} if the correlator was closed; what the
+     *     time source or the scheduler of the sweep threw
      */
     protected abstract void onRefused(Throwable cause);
 
     /**
-     * Stops waiting, and leaves no trace in the correlator. Any thread may call this at any time.
+     * Stops waiting, and leaves no trace in the correlator. Any thread may call this at any time. It takes the longer, the more wait
+     * before this one.
      *
      * @return {@code true} if this call ended the wait: neither method will be called; {@code false} if one of them was or
      *     is about to be, or it was cancelled already
      */
     public final boolean cancel() {
-        if (STAGE.compareAndSet(this, NEW, CANCELLED)) {
+        if (STAGE.compareAndSet(this, NEW, CANCELLED) || STAGE.compareAndSet(this, BEGINS, CANCELLED)) {
             return true;
         }
         if (!STAGE.compareAndSet(this, WAITS, CANCELLED)) {
@@ -76,13 +80,16 @@ public abstract class Opening<T> {
      * @throws IllegalStateException if it was used before
      */
     final boolean begin(WaitingLine<T> where, long timeoutNanos, long waitDeadline) {
-        if (stage == WAITS || stage == CALLED) {
+        if (!STAGE.compareAndSet(this, NEW, BEGINS)) {
+            if (stage == CANCELLED && line == null) {
+                return false;
+            }
             throw new IllegalStateException("this opening was used before: make one for each request");
         }
         line = where;
         timeout = timeoutNanos;
         deadline = waitDeadline;
-        return STAGE.compareAndSet(this, NEW, WAITS);
+        return STAGE.compareAndSet(this, BEGINS, WAITS);
     }
 
     /** Whether the caller, and nobody else, is to call one of the methods. */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Any thread may call any method at any time. One receive waits at a time, and the outcome is received once; a further
- * receive throws {@link IllegalStateException} and disturbs nothing.
+ * receive throws {@link IllegalStateException} and disturbs nothing. (That a request was cancelled is told to every receive.)
  *
  * <p><b>Progress:</b> all methods are lock-free, except those that say that they block. Callbacks run on the calling thread
  * and are not counted in.
@@ -50,7 +50,7 @@ public final class Pending<T> extends Awaited<T> implements AutoCloseable {
      * The object is fresh for each request, so that whoever found it by its ticket, however long ago, reaches this request
      * only. docs/correlator.md has the transition tables that the row IDs (P1, G2, ...) name.
      */
-    static final Object OPEN = new Object();
+    private static final Object OPEN = new Object();
 
     private static final VarHandle STATE;
 
@@ -68,10 +68,10 @@ public final class Pending<T> extends Awaited<T> implements AutoCloseable {
     private final Series<T> series;
     private final int number;
 
-    Pending(Series<T> series, int number, Object state) {
+    Pending(Series<T> series, int number) {
         this.series = series;
         this.number = number;
-        this.state = state;
+        state = OPEN;
         // As for a final field: whoever finds this request by a data race finds it open.
         VarHandle.releaseFence();
     }
@@ -124,7 +124,8 @@ public final class Pending<T> extends Awaited<T> implements AutoCloseable {
      * request. {@code onFailure} is handed the cause of a failed request, or a {@link TimeoutException}; {@code onClosed} is
      * called if the request was cancelled.
      *
-     * <p>{@link Callback#cancel()} ends the wait, and the request goes on; {@link Callback#revoke()} cancels the request.
+     * <p>{@link Callback#cancel()} ends the wait, and the request goes on; {@link Callback#revoke()} cancels the request. A
+     * callback that waits here already goes on waiting.
      *
      * <p><b>Cost:</b> one atomic read-modify-write.
      *
@@ -218,10 +219,7 @@ public final class Pending<T> extends Awaited<T> implements AutoCloseable {
         if (replaced == null) {
             return false;
         }
-        correlator().cancelled(slot());
-        if (replaced instanceof Waiter<?> waiter) {
-            waiter.onClosed();
-        }
+        correlator().cancelled(slot(), replaced instanceof Waiter<?> waiter ? waiter : null);
         return true;
     }
 
@@ -303,7 +301,7 @@ public final class Pending<T> extends Awaited<T> implements AutoCloseable {
             return false;
         }
         if (revoke) {
-            correlator().cancelled(slot());
+            correlator().cancelled(slot(), null);
         }
         return true;
     }

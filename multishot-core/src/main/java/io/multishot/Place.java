@@ -14,6 +14,6 @@ final class Place extends Throwable {
 
     /** True once, for whoever is to report it. */
     boolean firstReport() {
-        return !reported.get() && reported.compareAndSet(false, true);
+        return reported.compareAndSet(false, true);
     }
 }

@@ -87,12 +87,12 @@ final class Slot<T> {
     // ---- the owner --------------------------------------------------------------------------------------------------
 
     /** The next request, with a fresh ticket; nobody else knows it yet. */
-    Pending<T> nextRequest(Object state) {
+    Pending<T> nextRequest() {
         int number = (int) opened;
         if (number == 0 && opened != 0) {
             series = new Series<>(this, firstTicket + (opened << indexBits()));
         }
-        return new Pending<>(series, number, state);
+        return new Pending<>(series, number);
     }
 
     /** Publishes the request. */
@@ -135,15 +135,11 @@ final class Slot<T> {
         return number == issued - 1 ? ofLatest : Delivery.LATE;
     }
 
+    /** The request in this slot; null if there is none. Volatile: close() looks after it stored Correlator.closed. */
     @Nullable
+    @SuppressWarnings("unchecked") // only requests of this slot are ever published in it
     Pending<T> request() {
-        return asRequest(currentAcquire());
-    }
-
-    /** For close() and failAll(): ordered after the store of Correlator.closed. */
-    @Nullable
-    Pending<T> requestVolatile() {
-        return asRequest(CURRENT.getVolatile(this));
+        return CURRENT.getVolatile(this) instanceof Pending<?> request ? (Pending<T>) request : null;
     }
 
     /** The request, if its deadline is at this time or before. */
@@ -180,11 +176,6 @@ final class Slot<T> {
 
     long delivered() {
         return (long) DELIVERED.getAcquire(this);
-    }
-
-    @SuppressWarnings("unchecked") // only requests of this slot are ever published in it
-    private @Nullable Pending<T> asRequest(Object now) {
-        return now instanceof Pending<?> ? (Pending<T>) now : null;
     }
 
     // ---- by access mode ---------------------------------------------------------------------------------------------

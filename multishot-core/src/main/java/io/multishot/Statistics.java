@@ -17,7 +17,8 @@ package io.multishot;
  * @param duplicate replies refused as {@link Delivery#DUPLICATE}
  * @param late replies refused as {@link Delivery#LATE}
  * @param unknown replies refused as {@link Delivery#UNKNOWN}
- * @param refused requests that were never given a slot, since none was free or became free in time
+ * @param refused requests that were never given a slot: none was free, or became free in time, or before {@code failAll} or
+ *     {@code close}
  */
 public record Statistics(
         int inFlight,

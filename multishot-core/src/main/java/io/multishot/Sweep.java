@@ -39,7 +39,7 @@ final class Sweep implements Runnable {
 
     /** Schedules the next sweep, unless it is scheduled already. */
     void arm() {
-        if (!armed && ARMED.compareAndSet(this, false, true)) {
+        if (ARMED.compareAndSet(this, false, true)) {
             schedule();
         }
     }
@@ -60,6 +60,14 @@ final class Sweep implements Runnable {
         } catch (Throwable thrown) {
             Uncaught.report(thrown);
         }
+        try {
+            goOn();
+        } catch (Throwable refused) {
+            Uncaught.report(refused);
+        }
+    }
+
+    private void goOn() {
         if (!correlator.isIdle()) {
             schedule();
             return;

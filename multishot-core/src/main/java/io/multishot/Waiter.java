@@ -90,14 +90,22 @@ public abstract class Waiter<T> {
      * @throws IllegalStateException if it still waits elsewhere
      */
     final void bind(Awaited<?> next) {
-        Awaited<?> last = atAcquire();
-        if (last == next) {
-            return;
+        if (atAcquire() != next) {
+            requireNotWaiting();
+            AT.setRelease(this, next);
         }
+    }
+
+    /**
+     * Makes sure that it may wait anywhere.
+     *
+     * @throws IllegalStateException if it still waits
+     */
+    final void requireNotWaiting() {
+        Awaited<?> last = atAcquire();
         if (last != null && last.isAwaitedBy(this)) {
             throw new IllegalStateException(
                     "this callback still waits at " + last + ": cancel() it there, or use another callback");
         }
-        AT.setRelease(this, next);
     }
 }

@@ -1,5 +1,6 @@
 package io.multishot;
 
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,15 +76,18 @@ final class WaitingLine<T> {
         if (first == null) {
             return false;
         }
-        Slot<T> slot = first.isWaiting() ? free.pop() : null;
-        if (slot == null && first.isWaiting()) {
+        if (!first.isWaiting()) {
+            forget(first);
+            return true;
+        }
+        Slot<T> slot = free.pop();
+        if (slot == null) {
             return false;
         }
-        boolean claimed = slot != null && first.claim();
-        forget(first);
-        if (claimed) {
+        if (first.claim()) {
+            forget(first);
             opener.accept(slot, first);
-        } else if (slot != null) {
+        } else {
             free.push(slot);
         }
         return true;
@@ -98,9 +102,9 @@ final class WaitingLine<T> {
         }
     }
 
-    /** Takes out everybody. */
+    /** Takes out everybody who is there now. */
     void clear(Consumer<Opening<T>> refuser) {
-        for (Opening<T> opening : queue) {
+        for (Opening<T> opening : List.copyOf(queue)) { // who is refused may enter again
             takeOut(opening, refuser);
         }
     }

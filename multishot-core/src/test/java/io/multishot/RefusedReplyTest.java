@@ -189,7 +189,7 @@ class RefusedReplyTest {
     }
 
     private static long firstTicket(Correlator<String> correlator) {
-        return TicketSeriesTest.slots(correlator)[0].nextRequest(Pending.OPEN).ticket();
+        return TicketSeriesTest.slots(correlator)[0].nextRequest().ticket();
     }
 
     private void expectRefused(long ticket, Delivery expected) {

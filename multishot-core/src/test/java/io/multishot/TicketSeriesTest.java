@@ -131,7 +131,7 @@ class TicketSeriesTest {
                 field.setLong(slot, opened);
                 Field series = Slot.class.getDeclaredField("series");
                 series.setAccessible(true);
-                long ticket = slot.nextRequest(Pending.OPEN).ticket();
+                long ticket = slot.nextRequest().ticket();
                 long whole = opened / Series.LENGTH * Series.LENGTH;
                 long number = opened - whole;
                 long first = ticket - (number << slot.indexBits()) + (whole << slot.indexBits());
