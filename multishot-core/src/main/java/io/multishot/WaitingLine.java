@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Who waits for a slot, in the order in which they came. While somebody waits, a slot that becomes free is for the first
@@ -95,24 +96,24 @@ final class WaitingLine<T> {
 
     /** Takes out everybody whose wait is over at this time. */
     void expire(long elapsed, Consumer<Opening<T>> refuser) {
-        for (Opening<T> opening : queue) {
-            if (opening.isDue(elapsed)) {
-                takeOut(opening, refuser);
-            }
-        }
+        takeOut(opening -> opening.isDue(elapsed), refuser);
     }
 
-    /** Takes out everybody who is there now. */
+    /** Takes out everybody. */
     void clear(Consumer<Opening<T>> refuser) {
-        for (Opening<T> opening : List.copyOf(queue)) { // who is refused may enter again
-            takeOut(opening, refuser);
-        }
+        takeOut(opening -> true, refuser);
     }
 
-    private void takeOut(Opening<T> opening, Consumer<Opening<T>> refuser) {
-        if (opening.claim()) {
-            forget(opening);
-            refuser.accept(opening);
+    /** Not who enters meanwhile, as who is refused may do at once. */
+    private void takeOut(Predicate<Opening<T>> whom, Consumer<Opening<T>> refuser) {
+        if (isEmpty()) {
+            return;
+        }
+        for (Opening<T> opening : List.copyOf(queue)) {
+            if (whom.test(opening) && opening.claim()) {
+                forget(opening);
+                refuser.accept(opening);
+            }
         }
     }
 }

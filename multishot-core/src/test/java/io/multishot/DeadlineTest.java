@@ -179,14 +179,30 @@ class DeadlineTest {
     }
 
     @Test
-    void age_requestWithoutDeadline_isCountedFromTheLastSweep() {
+    void age_requestWithoutDeadlineSweptByCaller_isExact() {
         clock.set(10);
         correlator.expire();
         clock.set(20);
         Pending<String> request = correlator.open();
         clock.set(35);
 
-        assertThat(correlator.snapshot()).containsExactly(new InFlight(request.ticket(), Duration.ofNanos(25), null));
+        assertThat(correlator.snapshot()).containsExactly(new InFlight(request.ticket(), Duration.ofNanos(15), null));
+    }
+
+    @Test
+    void age_requestWithoutDeadlineWhileSwept_isCountedFromTheLastSweep() {
+        Correlator<String> swept = Correlator.builder(2)
+                .timeSource(clock::get)
+                .sweepOn(new ManualScheduler())
+                .build();
+        swept.open(); // arms the sweep
+        clock.set(10);
+        swept.expire();
+        clock.set(20);
+        Pending<String> request = swept.open();
+        clock.set(35);
+
+        assertThat(swept.snapshot()).contains(new InFlight(request.ticket(), Duration.ofNanos(25), null));
     }
 
     @Test

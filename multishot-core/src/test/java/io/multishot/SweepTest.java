@@ -135,7 +135,8 @@ class SweepTest {
         Pending<String> first = correlator.open();
         correlator.open();
         scheduler.reject(true);
-        assertThatThrownBy(scheduler::runTask).isInstanceOf(RejectedExecutionException.class);
+        UncaughtTest.reportingTo(
+                thrown -> assertThat(thrown).isInstanceOf(RejectedExecutionException.class), scheduler::runTask);
         RecordingOpening<String> opening = new RecordingOpening<>();
 
         assertThatThrownBy(() -> correlator.open(null, Duration.ofHours(1), opening))
@@ -152,7 +153,8 @@ class SweepTest {
     void sweep_schedulerRejectsTheNext_isArmedByTheNextRequest() {
         correlator.open();
         scheduler.reject(true);
-        assertThatThrownBy(scheduler::runTask).isInstanceOf(RejectedExecutionException.class);
+        UncaughtTest.reportingTo(
+                thrown -> assertThat(thrown).isInstanceOf(RejectedExecutionException.class), scheduler::runTask);
         scheduler.reject(false);
         assertThat(scheduler.isArmed()).isFalse();
 
