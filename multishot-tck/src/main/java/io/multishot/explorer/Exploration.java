@@ -7,8 +7,10 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -90,6 +92,7 @@ public final class Exploration {
     private final String method;
     private final List<String> prefixes = new ArrayList<>();
     private final List<String> trusted = new ArrayList<>();
+    private final Map<String, String> standIns = new HashMap<>();
     private final Set<String> racyFields = new HashSet<>();
     private final Settings settings = new Settings();
     private Object[] arguments = {};
@@ -130,6 +133,19 @@ public final class Exploration {
      */
     public Exploration trusting(String... classPrefixes) {
         trusted.addAll(Arrays.asList(classPrefixes));
+        return this;
+    }
+
+    /**
+     * Names a class that takes the place of one of the platform in all code that is rewritten. It must have the methods of
+     * the other that are called, and be among the classes to explore itself.
+     *
+     * @param original the full name of the class that is refused
+     * @param standIn the class that behaves like it
+     * @return this
+     */
+    public Exploration substituting(String original, Class<?> standIn) {
+        standIns.put(original.replace('.', '/'), standIn.getName().replace('.', '/'));
         return this;
     }
 
@@ -237,6 +253,7 @@ public final class Exploration {
                 scenarioClass.getClassLoader(),
                 List.copyOf(prefixes),
                 List.copyOf(trusted),
+                Map.copyOf(standIns),
                 Set.copyOf(racyFields),
                 settings.processors);
         return new Explorer(world, settings, scenario(world)).explore();

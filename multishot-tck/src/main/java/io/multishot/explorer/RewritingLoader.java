@@ -2,21 +2,27 @@ package io.multishot.explorer;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.ClassRemapper;
+import org.objectweb.asm.commons.SimpleRemapper;
 
 /** Loads the classes under given name prefixes afresh, rewritten so that the explorer sees what they do. */
 final class RewritingLoader extends ClassLoader {
     private static final String OWN_PACKAGE = RewritingLoader.class.getPackageName() + ".";
 
     private final List<String> prefixes;
+    private final SimpleRemapper standIns;
     private final ClassTable classes;
     private final Rules rules;
     private final World world;
 
-    RewritingLoader(ClassLoader parent, List<String> prefixes, Rules rules, World world) {
+    RewritingLoader(ClassLoader parent, List<String> prefixes, Map<String, String> standIns, Rules rules, World world) {
         super(parent);
         this.prefixes = prefixes;
+        this.standIns = new SimpleRemapper(Opcodes.ASM9, standIns);
         this.rules = rules;
         this.world = world;
         classes = new ClassTable(parent, this::isRewritten);
@@ -60,7 +66,7 @@ final class RewritingLoader extends ClassLoader {
         ClassReader reader = new ClassReader(classFile);
         // Only straight-line code is inserted, so that the stack map frames stay valid.
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        reader.accept(new ClassRewriter(writer, classes, rules, world), 0);
+        reader.accept(new ClassRemapper(new ClassRewriter(writer, classes, rules, world), standIns), 0);
         return writer.toByteArray();
     }
 }

@@ -22,10 +22,16 @@ final class World {
     /** The field that a handle accesses; null means the elements of an array. */
     private final Map<VarHandle, @Nullable FieldRef> handles = new IdentityHashMap<>();
 
-    World(ClassLoader parent, List<String> prefixes, List<String> trusted, Set<String> racyFields, int processors) {
+    World(
+            ClassLoader parent,
+            List<String> prefixes,
+            List<String> trusted,
+            Map<String, String> standIns,
+            Set<String> racyFields,
+            int processors) {
         this.racyFields = racyFields;
         this.processors = processors;
-        loader = new RewritingLoader(parent, prefixes, new Rules(trusted), this);
+        loader = new RewritingLoader(parent, prefixes, standIns, new Rules(trusted), this);
     }
 
     ClassLoader loader() {

@@ -77,6 +77,14 @@ class RefusalTest {
     }
 
     @Test
+    void refusedClass_substituted_isExploredAsTheStandIn() {
+        Report report = Exploration.of(RefusedScenarios.class, "longAdder")
+                .substituting("java.util.concurrent.atomic.LongAdder", RefusedScenarios.StandIn.class)
+                .explore();
+        assertThat(report.assertExhaustedWithoutFailure().outcomes()).containsExactly("sum 1");
+    }
+
+    @Test
     void probe_outsideOfAScenario_isRefused() {
         assertThatThrownBy(() -> Probe.outcome("x")).isInstanceOf(IllegalStateException.class);
     }

@@ -86,6 +86,16 @@ final class RefusedScenarios {
         new LongAdder().increment();
     }
 
+    /** Takes the place of the refused one. */
+    static final class StandIn {
+        private int sum;
+
+        void increment() {
+            sum++;
+            Probe.outcome("sum " + sum);
+        }
+    }
+
     static void stampedReference() {
         new AtomicStampedReference<>("x", 1);
     }
