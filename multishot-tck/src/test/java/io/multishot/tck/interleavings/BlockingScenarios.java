@@ -7,11 +7,14 @@ import static io.multishot.tck.interleavings.Scenario.join;
 import static io.multishot.tck.interleavings.Scenario.start;
 import static io.multishot.tck.interleavings.Scenario.tryReceive;
 
+import io.multishot.Correlator;
+import io.multishot.Pending;
 import io.multishot.Receiver;
 import io.multishot.Sender;
 import io.multishot.SenderClosedException;
 import io.multishot.tck.interleavings.Scenario.Ending;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
@@ -102,6 +105,29 @@ final class BlockingScenarios {
             checkEquals(VALUE, received, "received");
             check(interrupted, "the interrupt was swallowed");
             checkEquals(Recorder.CLOSED, tryReceive(receiver), "the next receive");
+        }
+    }
+
+    /** A thread that waits for the outcome of a request. */
+    static void request(String ending) {
+        Requests.Ending how = Requests.Ending.valueOf(ending);
+        Correlator<Box> correlator = Requests.correlator(1);
+        Pending<Box> request = Requests.due(correlator);
+        Thread thread = start(() -> how.end(correlator, request));
+        checkEquals(how.outcome, receive(request), "received");
+        join(thread);
+        Requests.checkBooks(correlator, 0);
+    }
+
+    private static int receive(Pending<Box> request) {
+        try {
+            return request.receive().content;
+        } catch (CancellationException cancelled) {
+            return Recorder.CLOSED;
+        } catch (CompletionException failed) {
+            return Recorder.FAILED;
+        } catch (InterruptedException interrupted) {
+            return INTERRUPTED;
         }
     }
 

@@ -15,9 +15,22 @@ import java.util.stream.Stream;
 public record ChannelExploration(Class<?> scenarios, String method, Object... arguments) {
     private static final int EXECUTIONS = 1_000_000;
 
-    /** Three threads, and tens of thousands of executions each. */
+    /** Three threads, or two that do much, and tens or hundreds of thousands of executions each. */
     public static List<ChannelExploration> large() {
-        return List.of(of(CloseScenarios.class, "sendAndReceive"), of(BlockingScenarios.class, "interrupt"));
+        return List.of(
+                of(CloseScenarios.class, "sendAndReceive"),
+                of(BlockingScenarios.class, "interrupt"),
+                of(SlotScenarios.class, "turns", 2, "COMPLETE"),
+                of(SlotScenarios.class, "turns", 2, "CANCEL"),
+                of(WaitingLineScenarios.class, "closeAndRelease"),
+                of(WaitingLineScenarios.class, "waitAndRelease"));
+    }
+
+    /** Too large for us to exhaust: Lincheck takes samples of them. */
+    public static List<ChannelExploration> sampled() {
+        return Stream.of("waitAndTurn", "twoReleases", "cancelAndNext", "waitAndClose", "expireAndRelease", "twoWaits")
+                .map(method -> of(WaitingLineScenarios.class, method))
+                .toList();
     }
 
     /** All others. */
@@ -76,7 +89,43 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                                 of(BlockingScenarios.class, "receivingSide", false),
                                 of(BlockingScenarios.class, "receivingSide", true),
                                 of(BlockingScenarios.class, "timeout"),
-                                of(BlockingScenarios.class, "interruptAndSend")))
+                                of(BlockingScenarios.class, "interruptAndSend")),
+                        pairsOfEndings()
+                                .flatMap(pair -> Stream.of(
+                                        of(CorrelatorScenarios.class, "twoEndings", pair[0], pair[1], true),
+                                        of(CorrelatorScenarios.class, "twoEndings", pair[0], pair[1], false))),
+                        requestEndings()
+                                .flatMap(ending -> Stream.of(
+                                        of(CorrelatorScenarios.class, "receiving", ending),
+                                        of(CorrelatorScenarios.class, "callbackCancel", ending),
+                                        of(CorrelatorScenarios.class, "callbackRevoke", ending),
+                                        of(BlockingScenarios.class, "request", ending))),
+                        Stream.of(
+                                of(CorrelatorScenarios.class, "trying"),
+                                of(CorrelatorScenarios.class, "twoReceives", true),
+                                of(CorrelatorScenarios.class, "twoReceives", false),
+                                of(CorrelatorScenarios.class, "openAndClose", true),
+                                of(CorrelatorScenarios.class, "openAndClose", false),
+                                of(CorrelatorScenarios.class, "openAndFailAll"),
+                                of(CorrelatorScenarios.class, "twoCloses"),
+                                of(SlotScenarios.class, "replyAndNext"),
+                                of(SlotScenarios.class, "doubleAndNext"),
+                                of(SlotScenarios.class, "doubleAndCancel"),
+                                of(SlotScenarios.class, "sweepAndNext"),
+                                of(SlotScenarios.class, "sweepAndDue"),
+                                of(SlotScenarios.class, "failAllAndNext"),
+                                of(SlotScenarios.class, "twoOpenings", 1),
+                                of(SlotScenarios.class, "twoOpenings", 2),
+                                of(SlotScenarios.class, "openingAndReuse"),
+                                of(SlotScenarios.class, "turns", 1, "COMPLETE"),
+                                of(SlotScenarios.class, "turns", 1, "CANCEL"),
+                                of(SlotScenarios.class, "twoEndings"),
+                                of(SlotScenarios.class, "counting"),
+                                of(SlotScenarios.class, "looking"),
+                                of(WaitingLineScenarios.class, "cancelAndRelease"),
+                                of(WaitingLineScenarios.class, "waitAndCancel"),
+                                of(WaitingLineScenarios.class, "openAndCancel"),
+                                of(WaitingLineScenarios.class, "failAllAndRelease")))
                 .flatMap(scenarios -> scenarios)
                 .distinct()
                 .toList();
@@ -99,6 +148,18 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
         return Stream.of(Scenario.Ending.values()).map(Enum::name);
     }
 
+    private static Stream<String> requestEndings() {
+        return Stream.of(Requests.Ending.values()).map(Enum::name);
+    }
+
+    /** Each pair once. */
+    private static Stream<String[]> pairsOfEndings() {
+        return requestEndings()
+                .flatMap(one -> requestEndings()
+                        .filter(other -> Requests.Ending.valueOf(one).compareTo(Requests.Ending.valueOf(other)) <= 0)
+                        .map(other -> new String[] {one, other}));
+    }
+
     private static ChannelExploration of(Class<?> scenarios, String method, Object... arguments) {
         return new ChannelExploration(scenarios, method, arguments);
     }
@@ -109,6 +170,8 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                 .with(arguments)
                 .rewriting(CoreClasses.NAMES)
                 .rewriting("io.multishot.tck.interleavings.")
+                .trusting(CoreClasses.TRUSTED)
+                .substituting("java.util.concurrent.ConcurrentLinkedQueue", OneStepQueue.class)
                 .processors(1)
                 .maxExecutions(EXECUTIONS)
                 .explore();

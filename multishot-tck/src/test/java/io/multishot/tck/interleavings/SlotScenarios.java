@@ -1,0 +1,217 @@
+package io.multishot.tck.interleavings;
+
+import static io.multishot.tck.interleavings.Requests.checkAllFree;
+import static io.multishot.tck.interleavings.Requests.checkBooks;
+import static io.multishot.tck.interleavings.Requests.checkUntouched;
+import static io.multishot.tck.interleavings.Requests.correlator;
+import static io.multishot.tck.interleavings.Requests.due;
+import static io.multishot.tck.interleavings.Requests.openUnlessRefused;
+import static io.multishot.tck.interleavings.Scenario.VALUE;
+import static io.multishot.tck.interleavings.Scenario.check;
+import static io.multishot.tck.interleavings.Scenario.checkEquals;
+import static io.multishot.tck.interleavings.Scenario.join;
+import static io.multishot.tck.interleavings.Scenario.start;
+
+import io.multishot.Correlator;
+import io.multishot.Delivery;
+import io.multishot.InFlight;
+import io.multishot.Pending;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Slots that are used again: nothing of an earlier request reaches a later one, and no slot is lost or shared. */
+final class SlotScenarios {
+    private SlotScenarios() {}
+
+    /** A reply that stalls while its request is given up and the next one takes the slot. */
+    static void replyAndNext() {
+        Correlator<Box> correlator = correlator(1);
+        Pending<Box> first = correlator.open();
+        AtomicReference<Delivery> delivery = new AtomicReference<>();
+        Thread thread = start(() -> delivery.setPlain(correlator.complete(first.ticket(), new Box(VALUE))));
+        boolean cancelled = first.cancel();
+        Pending<Box> next = openUnlessRefused(correlator);
+        join(thread);
+        check(next != null || !cancelled, "no slot after the cancel");
+        check(delivery.getPlain() == (cancelled ? Delivery.LATE : Delivery.DELIVERED), "it was " + delivery.getPlain());
+        checkNextAndAllFree(correlator, next);
+    }
+
+    /** The same with a request that was answered by another reply: the late one is no more than that. */
+    static void doubleAndNext() {
+        Correlator<Box> correlator = correlator(1);
+        Pending<Box> first = correlator.open();
+        correlator.complete(first.ticket(), new Box(VALUE));
+        AtomicReference<Delivery> delivery = new AtomicReference<>();
+        Thread thread = start(() -> delivery.setPlain(correlator.complete(first.ticket(), new Box(VALUE))));
+        Pending<Box> next = correlator.open();
+        join(thread);
+        check(
+                delivery.getPlain() == Delivery.DUPLICATE || delivery.getPlain() == Delivery.LATE,
+                "it was " + delivery.getPlain());
+        checkNextAndAllFree(correlator, next);
+    }
+
+    /** Once the slot has moved on and was cancelled, the doubled reply of the first request is late. */
+    static void doubleAndCancel() {
+        Correlator<Box> correlator = correlator(1);
+        Pending<Box> first = correlator.open();
+        correlator.complete(first.ticket(), new Box(VALUE));
+        Pending<Box> next = correlator.open();
+        AtomicReference<Delivery> delivery = new AtomicReference<>();
+        Thread thread = start(() -> delivery.setPlain(correlator.complete(first.ticket(), new Box(VALUE))));
+        check(next.cancel(), "not cancelled");
+        join(thread);
+        check(delivery.getPlain() == Delivery.LATE, "it was " + delivery.getPlain());
+        checkAllFree(correlator);
+    }
+
+    /** A sweep that stalls while a request that is due is given up and one with a later deadline takes the slot. */
+    static void sweepAndNext() {
+        Correlator<Box> correlator = correlator(1);
+        Pending<Box> first = due(correlator);
+        AtomicLong ended = new AtomicLong();
+        Thread thread = start(() -> ended.setPlain(correlator.expire()));
+        boolean cancelled = first.cancel();
+        Pending<Box> next = openUnlessRefused(correlator);
+        join(thread);
+        checkEquals(cancelled ? 0 : 1, (int) ended.getPlain(), "ended by the sweep");
+        checkNextAndAllFree(correlator, next);
+    }
+
+    /** A request with a later deadline gives way to one that is due: that one alone may be ended. */
+    static void sweepAndDue() {
+        Correlator<Box> correlator = correlator(1);
+        Pending<Box> first = openUnlessRefused(correlator);
+        AtomicLong ended = new AtomicLong();
+        Thread thread = start(() -> ended.setPlain(correlator.expire()));
+        check(first.cancel(), "ended before its deadline");
+        Pending<Box> next = due(correlator);
+        join(thread);
+        check(next.cancel() == (ended.getPlain() == 0), "neither ended nor in flight");
+        checkAllFree(correlator);
+    }
+
+    /** Failing all stalls while a request is given up and the next one takes the slot. */
+    static void failAllAndNext() {
+        Correlator<Box> correlator = correlator(1);
+        Pending<Box> first = correlator.open();
+        AtomicLong ended = new AtomicLong();
+        Thread thread = start(() -> ended.setPlain(correlator.failAll(new Exception("scenario"))));
+        boolean cancelled = first.cancel();
+        Pending<Box> next = openUnlessRefused(correlator);
+        join(thread);
+        check(cancelled || ended.getPlain() == 1, "neither failed nor cancelled");
+        boolean nextFailed = cancelled && ended.getPlain() == 1;
+        if (next != null) {
+            check(next.cancel() != nextFailed, "the next one neither failed nor in flight");
+        }
+        checkAllFree(correlator);
+    }
+
+    private static void checkNextAndAllFree(Correlator<Box> correlator, Pending<Box> next) {
+        if (next != null) {
+            checkUntouched(correlator, next);
+        }
+        checkAllFree(correlator);
+    }
+
+    /** Two who open at once do not share a slot. */
+    static void twoOpenings(int capacity) {
+        Correlator<Box> correlator = correlator(capacity);
+        AtomicReference<Pending<Box>> other = new AtomicReference<>();
+        Thread thread = start(() -> other.setPlain(openUnlessRefused(correlator)));
+        Pending<Box> one = openUnlessRefused(correlator);
+        join(thread);
+        int opened = (one == null ? 0 : 1) + (other.getPlain() == null ? 0 : 1);
+        checkEquals(Math.min(capacity, 2), opened, "opened");
+        checkBooks(correlator, opened);
+        endAndCheckAllFree(correlator, one, other.getPlain());
+    }
+
+    /** One opens while the other opens both slots and gives the first back: the head is the same slot, the next is not. */
+    static void openingAndReuse() {
+        Correlator<Box> correlator = correlator(2);
+        AtomicReference<Pending<Box>> other = new AtomicReference<>();
+        Thread thread = start(() -> other.setPlain(openUnlessRefused(correlator)));
+        Pending<Box> one = openUnlessRefused(correlator);
+        check(one != null, "one of two slots is lost");
+        Pending<Box> two = openUnlessRefused(correlator);
+        check(one.cancel(), "another ended it");
+        join(thread);
+        int inFlight = (two == null ? 0 : 1) + (other.getPlain() == null ? 0 : 1);
+        checkBooks(correlator, inFlight);
+        check(inFlight < 2 || openUnlessRefused(correlator) == null, "a slot is shared");
+        endAndCheckAllFree(correlator, two, other.getPlain());
+    }
+
+    /** Two who each open a request and end it. */
+    static void turns(int capacity, String ending) {
+        Requests.Ending how = Requests.Ending.valueOf(ending);
+        Correlator<Box> correlator = correlator(capacity);
+        Thread thread = start(() -> turn(correlator, how));
+        turn(correlator, how);
+        join(thread);
+        checkAllFree(correlator);
+    }
+
+    private static void turn(Correlator<Box> correlator, Requests.Ending how) {
+        Pending<Box> request = openUnlessRefused(correlator);
+        if (request != null) {
+            check(how.end(correlator, request), "another ended it");
+        }
+    }
+
+    /** Two give their slots back at once. */
+    static void twoEndings() {
+        Correlator<Box> correlator = correlator(2);
+        Pending<Box> one = correlator.open();
+        Pending<Box> other = correlator.open();
+        Thread thread = start(() -> check(one.cancel(), "another ended it"));
+        check(correlator.complete(other.ticket(), new Box(VALUE)) == Delivery.DELIVERED, "refused");
+        join(thread);
+        checkAllFree(correlator);
+    }
+
+    private static void endAndCheckAllFree(Correlator<Box> correlator, Pending<Box> one, Pending<Box> other) {
+        check(one == null || one.cancel(), "another ended it");
+        check(other == null || other.cancel(), "another ended it");
+        checkAllFree(correlator);
+    }
+
+    /** How many are in flight is told right while one of two slots comes and goes. */
+    static void counting() {
+        Correlator<Box> correlator = correlator(2);
+        correlator.open();
+        Thread thread = start(() -> correlator.open().cancel());
+        int inFlight = correlator.inFlight();
+        check(inFlight == 1 || inFlight == 2, "in flight: " + inFlight);
+        join(thread);
+        checkBooks(correlator, 1);
+    }
+
+    /** Whoever looks at the requests in flight sees each as it is, while one gives way to the next. */
+    static void looking() {
+        AtomicLong time = new AtomicLong();
+        Correlator<Box> correlator = Correlator.builder(1)
+                .timeSource(() -> time.getPlain())
+                .sweepByCaller()
+                .build();
+        Pending<Box> first = correlator.open(Duration.ofHours(1));
+        time.setPlain(100);
+        AtomicReference<Pending<Box>> next = new AtomicReference<>();
+        Thread thread = start(() -> {
+            first.cancel();
+            next.setPlain(correlator.open(Duration.ofHours(1)));
+        });
+        List<InFlight> seen = correlator.snapshot();
+        join(thread);
+        for (InFlight request : seen) {
+            boolean isFirst = request.ticket() == first.ticket();
+            check(isFirst || request.ticket() == next.getPlain().ticket(), "not a request of this correlator");
+            checkEquals(isFirst ? 100 : 0, (int) request.age().toNanos(), "age");
+        }
+    }
+}
