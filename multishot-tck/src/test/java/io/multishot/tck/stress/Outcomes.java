@@ -1,8 +1,13 @@
 package io.multishot.tck.stress;
 
+import io.multishot.Correlator;
+import io.multishot.CorrelatorFullException;
+import io.multishot.Pending;
 import io.multishot.Receiver;
 import io.multishot.SenderClosedException;
+import io.multishot.Statistics;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +18,7 @@ final class Outcomes {
     static final String REFUSED = "refused";
     static final String INTERRUPTED = "interrupted";
     static final String TIMED_OUT = "timed out";
+    static final String BALANCE = "balance";
 
     private Outcomes() {}
 
@@ -28,6 +34,56 @@ final class Outcomes {
         } catch (IllegalStateException waiting) {
             return REFUSED;
         }
+    }
+
+    /** The same of a request, which is {@code closed} if it was cancelled. */
+    static <T> Object tryReceive(Pending<T> request) {
+        try {
+            @Nullable T value = request.tryReceive();
+            return value == null ? OPEN : value;
+        } catch (CancellationException cancelled) {
+            return RecordingCallback.CLOSED;
+        } catch (CompletionException failed) {
+            return RecordingCallback.FAILED;
+        } catch (IllegalStateException waitingOrReceived) {
+            return REFUSED;
+        }
+    }
+
+    /** Blocks for the value of a request, or {@code failed}, or {@code interrupted}. */
+    static <T> Object receive(Pending<T> request) {
+        try {
+            return request.receive();
+        } catch (CompletionException failed) {
+            return RecordingCallback.FAILED;
+        } catch (InterruptedException interrupted) {
+            return INTERRUPTED;
+        }
+    }
+
+    /** Null if there is no free slot, or the correlator is closed. */
+    static <T> @Nullable Pending<T> open(Correlator<T> correlator) {
+        try {
+            return correlator.open();
+        } catch (CorrelatorFullException | IllegalStateException refused) {
+            return null;
+        }
+    }
+
+    /** How many requests can still be opened. */
+    static int countFree(Correlator<?> correlator) {
+        int free = 0;
+        while (open(correlator) != null) {
+            free++;
+        }
+        return free;
+    }
+
+    /** Whether each request had one ending and none is left. */
+    static String books(Correlator<?> correlator) {
+        Statistics books = correlator.statistics();
+        long ended = books.delivered() + books.failed() + books.timedOut() + books.cancelled();
+        return books.opened() == ended && books.inFlight() == 0 && books.waiting() == 0 ? BALANCE : books.toString();
     }
 
     /** Blocks for the value, or {@code closed}, or {@code interrupted}. */

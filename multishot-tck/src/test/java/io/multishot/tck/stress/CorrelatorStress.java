@@ -1,0 +1,418 @@
+package io.multishot.tck.stress;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import io.multishot.Correlator;
+import io.multishot.Pending;
+import java.time.Duration;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LLLL_Result;
+import org.openjdk.jcstress.infra.results.LLL_Result;
+import org.openjdk.jcstress.infra.results.LL_Result;
+
+/** One request of a correlator, and two who end or receive it: exactly one ending, told once. */
+public class CorrelatorStress {
+    /** A reply that comes twice. */
+    @JCStressTest
+    @Outcome(id = "DELIVERED, DUPLICATE, 42, balance", expect = ACCEPTABLE, desc = "the first")
+    @Outcome(id = "DUPLICATE, DELIVERED, 43, balance", expect = ACCEPTABLE, desc = "the second")
+    @Outcome(expect = FORBIDDEN, desc = "not exactly one ended the request, or the books do not balance")
+    @State
+    public static class CompleteVsComplete {
+        final Correlator<Integer> correlator = Requests.correlator(1);
+        final Pending<Integer> request = correlator.open(Duration.ZERO);
+        final RecordingCallback<Integer> callback = new RecordingCallback<>();
+
+        public CompleteVsComplete() {
+            request.receive(callback);
+        }
+
+        @Actor
+        public void replier(LLLL_Result r) {
+            r.r1 = correlator.complete(request.ticket(), 42);
+        }
+
+        @Actor
+        public void doubler(LLLL_Result r) {
+            r.r2 = correlator.complete(request.ticket(), 43);
+        }
+
+        @Arbiter
+        public void result(LLLL_Result r) {
+            r.r3 = callback.outcome();
+            r.r4 = Outcomes.books(correlator);
+        }
+    }
+
+    /** A value and a failure. */
+    @JCStressTest
+    @Outcome(id = "DELIVERED, DUPLICATE, 42, balance", expect = ACCEPTABLE, desc = "the value")
+    @Outcome(id = "DUPLICATE, DELIVERED, failed, balance", expect = ACCEPTABLE, desc = "the failure")
+    @Outcome(expect = FORBIDDEN, desc = "not exactly one ended the request, or the books do not balance")
+    @State
+    public static class CompleteVsFail {
+        final Correlator<Integer> correlator = Requests.correlator(1);
+        final Pending<Integer> request = correlator.open(Duration.ZERO);
+        final RecordingCallback<Integer> callback = new RecordingCallback<>();
+
+        public CompleteVsFail() {
+            request.receive(callback);
+        }
+
+        @Actor
+        public void replier(LLLL_Result r) {
+            r.r1 = correlator.complete(request.ticket(), 42);
+        }
+
+        @Actor
+        public void failer(LLLL_Result r) {
+            r.r2 = correlator.fail(request.ticket(), Requests.CAUSE);
+        }
+
+        @Arbiter
+        public void result(LLLL_Result r) {
+            r.r3 = callback.outcome();
+            r.r4 = Outcomes.books(correlator);
+        }
+    }
+
+    /** The request is given up. */
+    @JCStressTest
+    @Outcome(id = "DELIVERED, false, 42, balance", expect = ACCEPTABLE, desc = "delivered")
+    @Outcome(id = "LATE, true, closed, balance", expect = ACCEPTABLE, desc = "cancelled; the reply is late")
+    @Outcome(expect = FORBIDDEN, desc = "not exactly one ended the request, or the books do not balance")
+    @State
+    public static class CompleteVsCancel {
+        final Correlator<Integer> correlator = Requests.correlator(1);
+        final Pending<Integer> request = correlator.open(Duration.ZERO);
+        final RecordingCallback<Integer> callback = new RecordingCallback<>();
+
+        public CompleteVsCancel() {
+            request.receive(callback);
+        }
+
+        @Actor
+        public void replier(LLLL_Result r) {
+            r.r1 = correlator.complete(request.ticket(), 42);
+        }
+
+        @Actor
+        public void canceller(LLLL_Result r) {
+            r.r2 = request.cancel();
+        }
+
+        @Arbiter
+        public void result(LLLL_Result r) {
+            r.r3 = callback.outcome();
+            r.r4 = Outcomes.books(correlator);
+        }
+    }
+
+    /** Its deadline passes. */
+    @JCStressTest
+    @Outcome(id = "DELIVERED, 0, 42, balance", expect = ACCEPTABLE, desc = "delivered")
+    @Outcome(id = "LATE, 1, failed, balance", expect = ACCEPTABLE, desc = "timed out; the reply is late")
+    @Outcome(expect = FORBIDDEN, desc = "not exactly one ended the request, or the books do not balance")
+    @State
+    public static class CompleteVsExpire {
+        final Correlator<Integer> correlator = Requests.correlator(1);
+        final Pending<Integer> request = correlator.open(Duration.ZERO);
+        final RecordingCallback<Integer> callback = new RecordingCallback<>();
+
+        public CompleteVsExpire() {
+            request.receive(callback);
+        }
+
+        @Actor
+        public void replier(LLLL_Result r) {
+            r.r1 = correlator.complete(request.ticket(), 42);
+        }
+
+        @Actor
+        public void sweeper(LLLL_Result r) {
+            r.r2 = correlator.expire();
+        }
+
+        @Arbiter
+        public void result(LLLL_Result r) {
+            r.r3 = callback.outcome();
+            r.r4 = Outcomes.books(correlator);
+        }
+    }
+
+    /** All requests are failed. */
+    @JCStressTest
+    @Outcome(id = "DELIVERED, 0, 42, balance", expect = ACCEPTABLE, desc = "delivered")
+    @Outcome(id = "LATE, 1, failed, balance", expect = ACCEPTABLE, desc = "failed; the reply is late")
+    @Outcome(expect = FORBIDDEN, desc = "not exactly one ended the request, or the books do not balance")
+    @State
+    public static class CompleteVsFailAll {
+        final Correlator<Integer> correlator = Requests.correlator(1);
+        final Pending<Integer> request = correlator.open(Duration.ZERO);
+        final RecordingCallback<Integer> callback = new RecordingCallback<>();
+
+        public CompleteVsFailAll() {
+            request.receive(callback);
+        }
+
+        @Actor
+        public void replier(LLLL_Result r) {
+            r.r1 = correlator.complete(request.ticket(), 42);
+        }
+
+        @Actor
+        public void failer(LLLL_Result r) {
+            r.r2 = correlator.failAll(Requests.CAUSE);
+        }
+
+        @Arbiter
+        public void result(LLLL_Result r) {
+            r.r3 = callback.outcome();
+            r.r4 = Outcomes.books(correlator);
+        }
+    }
+
+    /** The callback gives the request up. */
+    @JCStressTest
+    @Outcome(id = "DELIVERED, false, 42, balance", expect = ACCEPTABLE, desc = "delivered")
+    @Outcome(id = "LATE, true, none, balance", expect = ACCEPTABLE, desc = "revoked; the reply is late")
+    @Outcome(expect = FORBIDDEN, desc = "not exactly one ended the request, or the books do not balance")
+    @State
+    public static class CompleteVsRevoke {
+        final Correlator<Integer> correlator = Requests.correlator(1);
+        final Pending<Integer> request = correlator.open(Duration.ZERO);
+        final RecordingCallback<Integer> callback = new RecordingCallback<>();
+
+        public CompleteVsRevoke() {
+            request.receive(callback);
+        }
+
+        @Actor
+        public void replier(LLLL_Result r) {
+            r.r1 = correlator.complete(request.ticket(), 42);
+        }
+
+        @Actor
+        public void revoker(LLLL_Result r) {
+            r.r2 = callback.revoke();
+        }
+
+        @Arbiter
+        public void result(LLLL_Result r) {
+            r.r3 = callback.outcome();
+            r.r4 = Outcomes.books(correlator);
+        }
+    }
+
+    /** Both without a reply. */
+    @JCStressTest
+    @Outcome(id = "true, 0, closed, balance", expect = ACCEPTABLE, desc = "cancelled")
+    @Outcome(id = "false, 1, failed, balance", expect = ACCEPTABLE, desc = "timed out")
+    @Outcome(expect = FORBIDDEN, desc = "not exactly one ended the request, or the books do not balance")
+    @State
+    public static class CancelVsExpire {
+        final Correlator<Integer> correlator = Requests.correlator(1);
+        final Pending<Integer> request = correlator.open(Duration.ZERO);
+        final RecordingCallback<Integer> callback = new RecordingCallback<>();
+
+        public CancelVsExpire() {
+            request.receive(callback);
+        }
+
+        @Actor
+        public void canceller(LLLL_Result r) {
+            r.r1 = request.cancel();
+        }
+
+        @Actor
+        public void sweeper(LLLL_Result r) {
+            r.r2 = correlator.expire();
+        }
+
+        @Arbiter
+        public void result(LLLL_Result r) {
+            r.r3 = callback.outcome();
+            r.r4 = Outcomes.books(correlator);
+        }
+    }
+
+    /** The correlator is closed. */
+    @JCStressTest
+    @Outcome(id = "DELIVERED, 42, balance", expect = ACCEPTABLE, desc = "delivered")
+    @Outcome(id = "LATE, failed, balance", expect = ACCEPTABLE, desc = "closed; the reply is late")
+    @Outcome(expect = FORBIDDEN, desc = "not exactly one ended the request, or the books do not balance")
+    @State
+    public static class CompleteVsClose {
+        final Correlator<Integer> correlator = Requests.correlator(1);
+        final Pending<Integer> request = correlator.open(Duration.ZERO);
+        final RecordingCallback<Integer> callback = new RecordingCallback<>();
+
+        public CompleteVsClose() {
+            request.receive(callback);
+        }
+
+        @Actor
+        public void replier(LLL_Result r) {
+            r.r1 = correlator.complete(request.ticket(), 42);
+        }
+
+        @Actor
+        public void closer() {
+            correlator.close();
+        }
+
+        @Arbiter
+        public void result(LLL_Result r) {
+            r.r2 = callback.outcome();
+            r.r3 = Outcomes.books(correlator);
+        }
+    }
+
+    /** It is closed twice. */
+    @JCStressTest
+    @Outcome(id = "failed, balance", expect = ACCEPTABLE, desc = "told once")
+    @Outcome(expect = FORBIDDEN, desc = "told twice or not at all, or the books do not balance")
+    @State
+    public static class CloseVsClose {
+        final Correlator<Integer> correlator = Requests.correlator(1);
+        final Pending<Integer> request = correlator.open(Duration.ZERO);
+        final RecordingCallback<Integer> callback = new RecordingCallback<>();
+
+        public CloseVsClose() {
+            request.receive(callback);
+        }
+
+        @Actor
+        public void closer() {
+            correlator.close();
+        }
+
+        @Actor
+        public void other() {
+            correlator.close();
+        }
+
+        @Arbiter
+        public void result(LL_Result r) {
+            r.r1 = callback.outcome();
+            r.r2 = Outcomes.books(correlator);
+        }
+    }
+
+    /** Giving up the wait leaves the request as it is. */
+    @JCStressTest
+    @Outcome(id = "DELIVERED, false, 42, refused", expect = ACCEPTABLE, desc = "delivered; too late to cancel")
+    @Outcome(
+            id = "DELIVERED, true, none, 42",
+            expect = ACCEPTABLE,
+            desc = "cancelled; the value waits for the next receive")
+    @Outcome(expect = FORBIDDEN, desc = "lost, doubled, refused, or called after cancel")
+    @State
+    public static class CompleteVsCallbackCancel {
+        final Correlator<Integer> correlator = Requests.correlator(1);
+        final Pending<Integer> request = correlator.open(Duration.ZERO);
+        final RecordingCallback<Integer> callback = new RecordingCallback<>();
+
+        public CompleteVsCallbackCancel() {
+            request.receive(callback);
+        }
+
+        @Actor
+        public void replier(LLLL_Result r) {
+            r.r1 = correlator.complete(request.ticket(), 42);
+        }
+
+        @Actor
+        public void canceller(LLLL_Result r) {
+            r.r2 = callback.cancel();
+        }
+
+        @Arbiter
+        public void result(LLLL_Result r) {
+            r.r3 = callback.outcome();
+            r.r4 = Outcomes.tryReceive(request);
+        }
+    }
+
+    /** A callback begins to wait. */
+    @JCStressTest
+    @Outcome(id = "DELIVERED, 42, balance", expect = ACCEPTABLE, desc = "delivered")
+    @Outcome(expect = FORBIDDEN, desc = "lost or doubled")
+    @State
+    public static class CompleteVsReceive {
+        final Correlator<Integer> correlator = Requests.correlator(1);
+        final Pending<Integer> request = correlator.open(Duration.ZERO);
+        final RecordingCallback<Integer> callback = new RecordingCallback<>();
+
+        @Actor
+        public void replier(LLL_Result r) {
+            r.r1 = correlator.complete(request.ticket(), 42);
+        }
+
+        @Actor
+        public void receiver() {
+            request.receive(callback);
+        }
+
+        @Arbiter
+        public void result(LLL_Result r) {
+            r.r2 = callback.outcome();
+            r.r3 = Outcomes.books(correlator);
+        }
+    }
+
+    /** A thread waits. */
+    @JCStressTest
+    @Outcome(id = "DELIVERED, 42, balance", expect = ACCEPTABLE, desc = "woken, or never parked")
+    @Outcome(expect = FORBIDDEN, desc = "lost")
+    @State
+    public static class CompleteVsBlockingReceive {
+        final Correlator<Integer> correlator = Requests.correlator(1);
+        final Pending<Integer> request = correlator.open(Duration.ZERO);
+
+        @Actor
+        public void replier(LLL_Result r) {
+            r.r1 = correlator.complete(request.ticket(), 42);
+        }
+
+        @Actor
+        public void receiver(LLL_Result r) {
+            r.r2 = Outcomes.receive(request);
+        }
+
+        @Arbiter
+        public void result(LLL_Result r) {
+            r.r3 = Outcomes.books(correlator);
+        }
+    }
+
+    /** A thread waits, and the deadline passes. */
+    @JCStressTest
+    @Outcome(id = "1, failed, balance", expect = ACCEPTABLE, desc = "woken, or never parked")
+    @Outcome(expect = FORBIDDEN, desc = "lost")
+    @State
+    public static class ExpireVsBlockingReceive {
+        final Correlator<Integer> correlator = Requests.correlator(1);
+        final Pending<Integer> request = correlator.open(Duration.ZERO);
+
+        @Actor
+        public void sweeper(LLL_Result r) {
+            r.r1 = correlator.expire();
+        }
+
+        @Actor
+        public void receiver(LLL_Result r) {
+            r.r2 = Outcomes.receive(request);
+        }
+
+        @Arbiter
+        public void result(LLL_Result r) {
+            r.r3 = Outcomes.books(correlator);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.multishot.tck.stress;
+
+import io.multishot.Correlator;
+import java.time.Duration;
+
+/** What the tests of the correlator share. */
+final class Requests {
+    static final Duration HOUR = Duration.ofHours(1);
+    static final Exception CAUSE = new Exception("stress");
+
+    private Requests() {}
+
+    /** Time stands still, and requests of no duration are due at once. */
+    static Correlator<Integer> correlator(int capacity) {
+        return Correlator.builder(capacity).timeSource(() -> 0).sweepByCaller().build();
+    }
+}
