@@ -1,62 +1,1288 @@
 package io.multishot.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.multishot.Correlator;
 import io.multishot.CorrelatorFullException;
 import io.multishot.Delivery;
+import io.multishot.Pending;
+import io.multishot.Statistics;
+import io.multishot.Ticket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import java.util.function.LongFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Scannable;
+import reactor.core.Scannable.Attr;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+import reactor.test.publisher.PublisherProbe;
+import reactor.test.publisher.TestPublisher;
 import reactor.test.scheduler.VirtualTimeScheduler;
+import reactor.util.context.Context;
 
+/** {@link ReactiveCorrelator}: each sentence that it says of {@code request}, in a table of one slot. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ReactiveCorrelatorTest {
+    private static final RuntimeException CAUSE = new RuntimeException("cause");
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    /** A deadline may be told later by that. */
+    private static final Duration RESOLUTION = Duration.ofMillis(50);
+
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
-    private final ReactiveCorrelator<String> correlator = ReactiveCorrelator.withCapacity(1, time);
+    private final Correlator<String> core =
+            ReactiveCorrelator.sweepOn(time, Correlator.builder(1)).build();
+    private final ReactiveCorrelator<String> correlator = ReactiveCorrelator.from(core);
 
-    @Test
-    void request_answeredFromInsideSend_signalsTheReply() {
-        correlator
-                .request(ticket -> Mono.fromRunnable(() -> correlator.complete(ticket, "a")))
-                .as(StepVerifier::create)
-                .expectNext("a")
-                .verifyComplete();
-        assertThat(correlator.inFlight()).isZero();
+    /** The tickets that were handed out, in order. */
+    private final List<Long> tickets = new ArrayList<>();
+
+    /** Sent at once, and answered by the test. */
+    private final Mono<String> request = correlator.request(noting(Mono.empty()));
+
+    private final RecordingSubscriber<String> subscriber = RecordingSubscriber.unbounded();
+    private final RecordingSubscriber<String> patient = RecordingSubscriber.patient();
+
+    /** For the subscription that comes after the one that a test is about. */
+    private final RecordingSubscriber<String> next = RecordingSubscriber.unbounded();
+
+    private LongFunction<Publisher<?>> noting(Publisher<?> sending) {
+        return ticket -> {
+            tickets.add(ticket);
+            return sending;
+        };
     }
 
-    @Test
-    void request_notAnsweredInTime_endsWithTimeout() {
-        AtomicLong sent = new AtomicLong();
-        StepVerifier.create(correlator.request(Duration.ofSeconds(1), ticket -> {
-                    sent.set(ticket);
-                    return Mono.never();
-                }))
-                .then(() -> time.advanceTimeBy(Duration.ofMillis(999)))
-                .then(() -> assertThat(correlator.inFlight()).isOne())
-                .then(() -> time.advanceTimeBy(Duration.ofMillis(100)))
-                .verifyError(TimeoutException.class);
-        assertThat(correlator.complete(sent.get(), "late")).isEqualTo(Delivery.LATE);
+    private long ticket(int number) {
+        assertThat(tickets).hasSizeGreaterThanOrEqualTo(number);
+        return tickets.get(number - 1);
     }
 
-    @Test
-    void request_whenFull_endsWithFull() {
-        correlator.request(ticket -> Mono.never()).subscribe();
-        StepVerifier.create(correlator.request(ticket -> Mono.never())).verifyError(CorrelatorFullException.class);
+    /** The slot is free, and the books balance. */
+    private void expectIdle() {
+        assertThat(correlator.inFlight()).as("in flight").isZero();
+        Statistics counts = correlator.statistics();
+        assertThat(counts.opened())
+                .as("opened, of %s", counts)
+                .isEqualTo(counts.delivered() + counts.failed() + counts.timedOut() + counts.cancelled());
     }
 
-    @Test
-    void request_thatWaits_isSentWhenASlotIsFree() {
-        var first = correlator.request(ticket -> Mono.never()).subscribe();
-        StepVerifier.create(correlator.request(
-                        null,
-                        Duration.ofSeconds(1),
-                        ticket -> Mono.fromRunnable(() -> correlator.complete(ticket, "b"))))
-                .expectSubscription()
-                .then(first::dispose)
-                .expectNext("b")
-                .verifyComplete();
-        assertThat(correlator.inFlight()).isZero();
+    /** The first request is over and its ticket dead, and the next request gets the slot. */
+    private void expectSlotFreeAndReplyLate() {
+        expectIdle();
+        assertThat(correlator.complete(ticket(1), "late")).isEqualTo(Delivery.LATE);
+        expectNextRequestIsClean();
+    }
+
+    private void expectNextRequestIsClean() {
+        int number = tickets.size() + 1;
+        request.subscribe(next);
+        next.expectNoSignal();
+        assertThat(tickets).doesNotHaveDuplicates();
+        assertThat(correlator.complete(ticket(number), "clean")).isEqualTo(Delivery.DELIVERED);
+        next.expectValue("clean");
+        expectIdle();
+    }
+
+    @Nested
+    class Reply {
+        @Test
+        void request_answeredLater_signalsTheReply() {
+            request.subscribe(subscriber);
+            subscriber.expectNoSignal();
+            assertThat(correlator.inFlight()).isOne();
+
+            assertThat(correlator.complete(ticket(1), "reply")).isEqualTo(Delivery.DELIVERED);
+
+            subscriber.expectValue("reply");
+            subscriber.expectNothingLeftOver();
+            assertThat(tickets).hasSize(1);
+            expectIdle();
+        }
+
+        @Test
+        void request_answeredFromInsideSend_signalsTheReply() {
+            List<Delivery> deliveries = new ArrayList<>();
+
+            correlator
+                    .request(ticket -> {
+                        deliveries.add(correlator.complete(ticket, "reply"));
+                        return Mono.empty();
+                    })
+                    .subscribe(subscriber);
+
+            assertThat(deliveries).containsExactly(Delivery.DELIVERED);
+            subscriber.expectValue("reply");
+            expectIdle();
+        }
+
+        @Test
+        void request_answeredFromInsideTheSending_signalsTheReply() {
+            correlator
+                    .request(ticket -> Mono.fromRunnable(() -> correlator.complete(ticket, "reply")))
+                    .subscribe(subscriber);
+
+            subscriber.expectValue("reply");
+            expectIdle();
+        }
+
+        @Test
+        void request_answeredFromInsideAnOrdinaryPublisher_signalsTheReply() {
+            correlator
+                    .request(ticket -> Mono.defer(() -> {
+                        correlator.complete(ticket, "reply");
+                        return Mono.never();
+                    }))
+                    .subscribe(subscriber);
+
+            subscriber.expectValue("reply");
+            expectIdle();
+        }
+
+        @Test
+        void request_answeredTwice_refusesTheSecond() {
+            request.subscribe(subscriber);
+
+            correlator.complete(ticket(1), "reply");
+
+            assertThat(correlator.complete(ticket(1), "again")).isEqualTo(Delivery.DUPLICATE);
+            assertThat(correlator.fail(ticket(1), CAUSE)).isEqualTo(Delivery.DUPLICATE);
+            subscriber.expectValue("reply");
+            subscriber.expectNothingLeftOver();
+        }
+
+        @Test
+        void request_failed_signalsTheCauseItself() {
+            request.subscribe(subscriber);
+
+            assertThat(correlator.fail(ticket(1), CAUSE)).isEqualTo(Delivery.DELIVERED);
+
+            subscriber.expectError(CAUSE);
+            subscriber.expectNothingLeftOver();
+            expectIdle();
+        }
+
+        @Test
+        void request_failedFromInsideSend_signalsTheCause() {
+            correlator
+                    .request(ticket -> {
+                        correlator.fail(ticket, CAUSE);
+                        return Mono.never();
+                    })
+                    .subscribe(subscriber);
+
+            subscriber.expectError(CAUSE);
+            expectIdle();
+        }
+
+        @Test
+        void request_answeredByTextAndBytes_signalsTheReply() {
+            request.subscribe(subscriber);
+            assertThat(correlator.complete("no ticket", "reply")).isEqualTo(Delivery.UNKNOWN);
+            assertThat(correlator.complete(new byte[7], "reply")).isEqualTo(Delivery.UNKNOWN);
+            assertThat(correlator.fail("no ticket", CAUSE)).isEqualTo(Delivery.UNKNOWN);
+            assertThat(correlator.fail(new byte[7], CAUSE)).isEqualTo(Delivery.UNKNOWN);
+
+            assertThat(correlator.complete(Ticket.toHex(ticket(1)), "text")).isEqualTo(Delivery.DELIVERED);
+            request.subscribe(next);
+            assertThat(correlator.complete(Ticket.toBytes(ticket(2)), "bytes")).isEqualTo(Delivery.DELIVERED);
+
+            subscriber.expectValue("text");
+            next.expectValue("bytes");
+        }
+
+        @Test
+        void request_failedByTextAndBytes_signalsTheCause() {
+            request.subscribe(subscriber);
+
+            assertThat(correlator.fail(Ticket.toHex(ticket(1)), CAUSE)).isEqualTo(Delivery.DELIVERED);
+            request.subscribe(next);
+            assertThat(correlator.fail(Ticket.toBytes(ticket(2)), CAUSE)).isEqualTo(Delivery.DELIVERED);
+
+            subscriber.expectError(CAUSE);
+            next.expectError(CAUSE);
+        }
+
+        @Test
+        void request_eachSubscription_hasATicketOfItsOwn() {
+            request.subscribe(subscriber);
+            correlator.complete(ticket(1), "first");
+            request.subscribe(next);
+
+            assertThat(correlator.complete(ticket(1), "stale")).isEqualTo(Delivery.LATE);
+            correlator.complete(ticket(2), "second");
+
+            assertThat(tickets).hasSize(2).doesNotHaveDuplicates();
+            subscriber.expectValue("first");
+            next.expectValue("second");
+        }
+
+        @Test
+        void repeat_opensARequestEachTime() {
+            StepVerifier.create(correlator
+                            .request(ticket -> {
+                                tickets.add(ticket);
+                                correlator.complete(ticket, "reply " + tickets.size());
+                                return Mono.empty();
+                            })
+                            .repeat(2))
+                    .expectNext("reply 1", "reply 2", "reply 3")
+                    .verifyComplete();
+            assertThat(tickets).hasSize(3).doesNotHaveDuplicates();
+            expectIdle();
+        }
+
+        @Test
+        void retry_opensARequestEachTime() {
+            StepVerifier.create(correlator
+                            .request(ticket -> {
+                                tickets.add(ticket);
+                                if (tickets.size() < 3) {
+                                    correlator.fail(ticket, CAUSE);
+                                } else {
+                                    correlator.complete(ticket, "reply");
+                                }
+                                return Mono.empty();
+                            })
+                            .retry(2))
+                    .expectNext("reply")
+                    .verifyComplete();
+            assertThat(tickets).hasSize(3).doesNotHaveDuplicates();
+            expectIdle();
+        }
+    }
+
+    @Nested
+    class Demand {
+        @Test
+        void request_notRequested_opensAndSendsNothing() {
+            request.subscribe(patient);
+            assertThat(tickets).isEmpty();
+            assertThat(correlator.statistics().opened()).isZero();
+
+            patient.request(1);
+            assertThat(tickets).hasSize(1);
+            assertThat(correlator.inFlight()).isOne();
+        }
+
+        @Test
+        void request_requestedAgain_sendsOnce() {
+            request.subscribe(patient);
+
+            patient.request(1);
+            patient.request(1);
+            patient.request(Long.MAX_VALUE);
+
+            assertThat(tickets).hasSize(1);
+            correlator.complete(ticket(1), "reply");
+            patient.request(1);
+            patient.expectValue("reply");
+            assertThat(tickets).hasSize(1);
+        }
+
+        @ParameterizedTest
+        @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+        void badRequest_first_signalsItAndOpensNothing(long n) {
+            request.subscribe(patient);
+
+            patient.request(n);
+            patient.request(1);
+            patient.request(n);
+
+            assertThat(patient.expectError(IllegalArgumentException.class)).hasMessageContaining("3.9");
+            assertThat(tickets).isEmpty();
+            assertThat(correlator.statistics().opened()).isZero();
+        }
+
+        @ParameterizedTest
+        @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+        void badRequest_whileWaiting_signalsItAndFreesTheSlot(long n) {
+            PublisherProbe<String> sending = PublisherProbe.of(Mono.never());
+            correlator.request(noting(sending.mono())).subscribe(patient);
+            patient.request(1);
+
+            patient.request(n);
+            patient.request(n);
+
+            assertThat(patient.expectError(IllegalArgumentException.class)).hasMessageContaining("3.9");
+            sending.assertWasCancelled();
+            assertThat(correlator.statistics().cancelled()).isOne();
+            expectSlotFreeAndReplyLate();
+            patient.expectNothingLeftOver();
+        }
+
+        @Test
+        void badRequest_afterTheReply_isIgnored() {
+            request.subscribe(patient);
+            patient.request(1);
+            correlator.complete(ticket(1), "reply");
+            request.subscribe(next);
+
+            patient.request(0);
+
+            patient.expectValue("reply");
+            correlator.complete(ticket(2), "other");
+            next.expectValue("other");
+        }
+
+        @Test
+        void badRequest_afterCancel_isIgnored() {
+            request.subscribe(patient);
+            patient.request(1);
+            patient.cancel();
+
+            patient.request(0);
+
+            patient.expectNoSignal();
+        }
+
+        @Test
+        void badRequest_fromInsideSend_signalsItAndFreesTheSlot() {
+            PublisherProbe<String> sending = PublisherProbe.empty();
+            correlator
+                    .request(ticket -> {
+                        tickets.add(ticket);
+                        patient.request(-1);
+                        return sending.flux();
+                    })
+                    .subscribe(patient);
+
+            patient.request(1);
+
+            patient.expectError(IllegalArgumentException.class);
+            sending.assertWasNotSubscribed();
+            expectSlotFreeAndReplyLate();
+        }
+    }
+
+    @Nested
+    class Refused {
+        @Test
+        void request_full_isRefusedAndDisturbsNothing() {
+            request.subscribe(next);
+
+            request.subscribe(subscriber);
+            subscriber.cancel();
+
+            assertThat(subscriber.expectError(CorrelatorFullException.class)).hasMessageContaining("1 of 1");
+            assertThat(tickets).hasSize(1);
+            assertThat(correlator.statistics().refused()).isOne();
+            correlator.complete(ticket(1), "reply");
+            next.expectValue("reply");
+            expectIdle();
+        }
+
+        @Test
+        void request_fullWhenFirstRequested_isRefusedThen() {
+            request.subscribe(patient);
+            request.subscribe(next);
+
+            patient.request(1);
+
+            patient.expectError(CorrelatorFullException.class);
+            assertThat(tickets).hasSize(1);
+        }
+
+        @Test
+        void request_disposed_isRefused() {
+            correlator.dispose();
+
+            request.subscribe(subscriber);
+
+            subscriber.expectError(IllegalStateException.class);
+            assertThat(tickets).isEmpty();
+            assertThat(correlator.isDisposed()).isTrue();
+        }
+
+        @Test
+        void request_disposedBeforeItIsRequested_isRefused() {
+            request.subscribe(patient);
+            correlator.dispose();
+            patient.expectNoSignal();
+
+            patient.request(1);
+
+            patient.expectError(IllegalStateException.class);
+            assertThat(tickets).isEmpty();
+        }
+
+        @Test
+        void request_nulls_areRefusedAtOnce() {
+            LongFunction<Publisher<?>> send = ticket -> Mono.empty();
+            assertThatNullPointerException()
+                    .isThrownBy(() -> correlator.request(null))
+                    .withMessage("send");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> correlator.request(null, send))
+                    .withMessage("timeout");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> correlator.request(SECOND, null))
+                    .withMessage("send");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> correlator.request(SECOND, null, send))
+                    .withMessage("maxWait");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> correlator.request(SECOND, SECOND, null))
+                    .withMessage("send");
+        }
+
+        @Test
+        void reply_null_isRefusedAndTheRequestGoesOn() {
+            request.subscribe(subscriber);
+
+            assertThatNullPointerException().isThrownBy(() -> correlator.complete(ticket(1), null));
+            assertThatNullPointerException().isThrownBy(() -> correlator.fail(ticket(1), null));
+            assertThatNullPointerException().isThrownBy(() -> correlator.failAll(null));
+
+            correlator.complete(ticket(1), "reply");
+            subscriber.expectValue("reply");
+        }
+    }
+
+    /** What {@code send} does goes wrong before there is a reply. */
+    @Nested
+    class SendFails {
+        static Stream<Arguments> failing() {
+            AssertionError error = new AssertionError("no exception");
+            return Stream.of(
+                    Arguments.of("throws", CAUSE, (LongFunction<Publisher<?>>) ticket -> {
+                        throw CAUSE;
+                    }),
+                    Arguments.of("throws an Error", error, (LongFunction<Publisher<?>>) ticket -> {
+                        throw error;
+                    }),
+                    Arguments.of("Mono.error", CAUSE, (LongFunction<Publisher<?>>) ticket -> Mono.error(CAUSE)),
+                    Arguments.of(
+                            "Mono.error of an Error", error, (LongFunction<Publisher<?>>) ticket -> Mono.error(error)),
+                    Arguments.of("Flux.error", CAUSE, (LongFunction<Publisher<?>>) ticket -> Flux.error(CAUSE)),
+                    Arguments.of("ordinary error", CAUSE, (LongFunction<Publisher<?>>)
+                            ticket -> Mono.error(CAUSE).hide()),
+                    Arguments.of(
+                            "callable throws", CAUSE, (LongFunction<Publisher<?>>) ticket -> Mono.fromCallable(() -> {
+                                throw CAUSE;
+                            })),
+                    Arguments.of(
+                            "subscribe throws", CAUSE, (LongFunction<Publisher<?>>) ticket -> (Publisher<Object>) s -> {
+                                throw CAUSE;
+                            }));
+        }
+
+        @ParameterizedTest(name = "{0}")
+        @MethodSource("failing")
+        void send_fails_freesTheSlotAndSignalsIt(String how, Throwable error, LongFunction<Publisher<?>> send) {
+            correlator
+                    .request(ticket -> {
+                        tickets.add(ticket);
+                        return send.apply(ticket);
+                    })
+                    .subscribe(subscriber);
+
+            subscriber.expectError(error);
+            subscriber.expectNothingLeftOver();
+            assertThat(correlator.statistics().cancelled()).isOne();
+            expectSlotFreeAndReplyLate();
+        }
+
+        @ParameterizedTest(name = "{0}")
+        @MethodSource("failing")
+        void send_failsAfterItAnswered_signalsTheReplyAndDropsTheError(
+                String how, Throwable error, LongFunction<Publisher<?>> send) {
+            correlator
+                    .request(ticket -> {
+                        correlator.complete(ticket, "reply");
+                        return send.apply(ticket);
+                    })
+                    .subscribe(subscriber);
+
+            subscriber.expectValue("reply");
+            expectIdle();
+            if (!how.equals("ordinary error") && !how.equals("subscribe throws")) { // not subscribed any more
+                assertThat(subscriber.droppedErrors()).containsExactly(error);
+            }
+        }
+
+        @Test
+        void send_returnsNull_freesTheSlotAndSignalsIt() {
+            correlator.request(noting(null)).subscribe(subscriber);
+
+            assertThat(subscriber.expectError(NullPointerException.class)).hasMessageContaining("return Mono.empty()");
+            expectSlotFreeAndReplyLate();
+        }
+
+        @Test
+        void sending_failsLater_freesTheSlotAndSignalsIt() {
+            TestPublisher<String> sending = TestPublisher.create();
+            correlator.request(noting(sending)).subscribe(subscriber);
+            subscriber.expectNoSignal();
+
+            sending.error(CAUSE);
+
+            subscriber.expectError(CAUSE);
+            subscriber.expectNothingLeftOver();
+            expectSlotFreeAndReplyLate();
+        }
+
+        @Test
+        void sending_failsAfterTheReply_dropsTheError() {
+            TestPublisher<String> sending = TestPublisher.create();
+            correlator.request(noting(sending)).subscribe(subscriber);
+            correlator.complete(ticket(1), "reply");
+            request.subscribe(next);
+
+            sending.error(CAUSE);
+
+            subscriber.expectValue("reply");
+            assertThat(subscriber.droppedErrors()).containsExactly(CAUSE);
+            correlator.complete(ticket(2), "other");
+            next.expectValue("other");
+        }
+
+        /** One that does not heed its cancellation. */
+        @Test
+        void sending_failsAfterCancel_dropsTheError() {
+            TestPublisher<String> sending =
+                    TestPublisher.createNoncompliant(TestPublisher.Violation.CLEANUP_ON_TERMINATE);
+            correlator.request(noting(sending)).subscribe(subscriber);
+            subscriber.cancel();
+
+            sending.error(CAUSE);
+
+            subscriber.expectNoSignal();
+            assertThat(subscriber.droppedErrors()).containsExactly(CAUSE);
+            expectSlotFreeAndReplyLate();
+        }
+
+        @Test
+        void send_throwsAfterCancelFromInside_dropsTheError() {
+            correlator
+                    .request(ticket -> {
+                        tickets.add(ticket);
+                        patient.cancel();
+                        throw CAUSE;
+                    })
+                    .subscribe(patient);
+
+            patient.request(1);
+
+            patient.expectNoSignal();
+            assertThat(patient.droppedErrors()).containsExactly(CAUSE);
+            expectSlotFreeAndReplyLate();
+        }
+
+        @Test
+        void send_throwsFatal_propagatesAndFreesTheSlot() {
+            InternalError fatal = new InternalError("fatal");
+            correlator
+                    .request(ticket -> {
+                        tickets.add(ticket);
+                        throw fatal;
+                    })
+                    .subscribe(patient);
+
+            assertThatThrownBy(() -> patient.request(1)).isSameAs(fatal);
+
+            patient.expectNoSignal();
+            expectSlotFreeAndReplyLate();
+        }
+
+        @Test
+        void send_throwsFatalOnSubscribe_propagatesAndFreesTheSlot() {
+            InternalError fatal = new InternalError("fatal");
+
+            assertThatThrownBy(() -> correlator
+                            .request(ticket -> {
+                                tickets.add(ticket);
+                                throw fatal;
+                            })
+                            .subscribe(subscriber))
+                    .isSameAs(fatal);
+
+            expectSlotFreeAndReplyLate();
+        }
+
+        @Test
+        void send_throws_hookOfTheContextMayReplaceTheError() {
+            IllegalStateException replacement = new IllegalStateException("by the hook");
+            BiFunction<Throwable, Object, Throwable> hook = (error, data) -> replacement;
+
+            correlator
+                    .request(ticket -> {
+                        throw CAUSE;
+                    })
+                    .contextWrite(Context.of("reactor.onOperatorError.local", hook))
+                    .subscribe(subscriber);
+
+            subscriber.expectError(replacement);
+        }
+
+        @Test
+        void retry_afterSendFailed_opensAnother() {
+            StepVerifier.create(correlator
+                            .request(ticket -> {
+                                tickets.add(ticket);
+                                return tickets.size() == 1
+                                        ? Mono.error(CAUSE)
+                                        : Mono.fromRunnable(() -> correlator.complete(ticket, "reply"));
+                            })
+                            .retry(1))
+                    .expectNext("reply")
+                    .verifyComplete();
+            expectIdle();
+        }
+    }
+
+    /** What {@code send} returns. */
+    @Nested
+    class Sending {
+        @Test
+        void sending_isSubscribedToOnceAndRequestedInFull() {
+            PublisherProbe<String> probe = PublisherProbe.of(Mono.never());
+            TestPublisher<String> sending = TestPublisher.create();
+            correlator.request(noting(sending)).subscribe(subscriber);
+            sending.assertMinRequested(Long.MAX_VALUE);
+            subscriber.cancel();
+
+            correlator.request(noting(probe.flux())).subscribe(next);
+
+            assertThat(probe.subscribeCount()).isOne();
+        }
+
+        @Test
+        void sending_elements_areDiscarded() {
+            correlator.request(noting(Flux.just("a", "b").hide())).subscribe(subscriber);
+
+            subscriber.expectNoSignal();
+            assertThat(subscriber.discarded()).containsExactly("a", "b");
+            correlator.complete(ticket(1), "reply");
+            subscriber.expectValue("reply");
+        }
+
+        @Test
+        void sending_elementOfACallable_isDiscarded() {
+            correlator.request(noting(Mono.fromCallable(() -> "a"))).subscribe(subscriber);
+
+            subscriber.expectNoSignal();
+            assertThat(subscriber.discarded()).containsExactly("a");
+            correlator.complete(ticket(1), "reply");
+            subscriber.expectValue("reply");
+        }
+
+        @Test
+        void sending_elementsAfterTheReply_areDiscarded() {
+            TestPublisher<String> sending = TestPublisher.create();
+            correlator.request(noting(sending)).subscribe(subscriber);
+            correlator.complete(ticket(1), "reply");
+
+            sending.next("a");
+
+            subscriber.expectValue("reply");
+            assertThat(subscriber.discarded()).containsExactly("a");
+        }
+
+        @Test
+        void sending_completes_theRequestGoesOn() {
+            TestPublisher<String> sending = TestPublisher.create();
+            correlator.request(noting(sending)).subscribe(subscriber);
+
+            sending.complete();
+
+            subscriber.expectNoSignal();
+            assertThat(correlator.complete(ticket(1), "reply")).isEqualTo(Delivery.DELIVERED);
+            subscriber.expectValue("reply");
+        }
+
+        @Test
+        void reply_doesNotWaitForTheSendingAndLeavesItAlone() {
+            PublisherProbe<String> sending = PublisherProbe.of(Mono.never());
+            correlator.request(noting(sending.mono())).subscribe(subscriber);
+
+            correlator.complete(ticket(1), "reply");
+            subscriber.cancel();
+
+            subscriber.expectValue("reply");
+            sending.assertWasNotCancelled();
+        }
+
+        @Test
+        void cancel_cancelsTheSending() {
+            PublisherProbe<String> sending = PublisherProbe.of(Mono.never());
+            correlator.request(noting(sending.mono())).subscribe(subscriber);
+            sending.assertWasNotCancelled();
+
+            subscriber.cancel();
+
+            sending.assertWasCancelled();
+        }
+
+        @Test
+        void timeout_cancelsTheSending() {
+            PublisherProbe<String> sending = PublisherProbe.of(Mono.never());
+            correlator.request(SECOND, noting(sending.mono())).subscribe(subscriber);
+
+            time.advanceTimeBy(SECOND.plus(RESOLUTION));
+
+            subscriber.expectError(TimeoutException.class);
+            sending.assertWasCancelled();
+        }
+
+        @Test
+        void failAll_cancelsTheSending() {
+            PublisherProbe<String> sending = PublisherProbe.of(Mono.never());
+            correlator.request(noting(sending.mono())).subscribe(subscriber);
+
+            assertThat(correlator.failAll(CAUSE)).isOne();
+
+            subscriber.expectError(CAUSE);
+            sending.assertWasCancelled();
+        }
+
+        @Test
+        void dispose_cancelsTheSending() {
+            PublisherProbe<String> sending = PublisherProbe.of(Mono.never());
+            correlator.request(noting(sending.mono())).subscribe(subscriber);
+
+            correlator.dispose();
+
+            subscriber.expectError(CancellationException.class);
+            sending.assertWasCancelled();
+        }
+
+        /** It hands over its subscription when the request is over already. */
+        @Test
+        void sending_subscribedAfterTheEnd_isCancelledAtOnce() {
+            PublisherProbe<String> sending = PublisherProbe.of(Mono.never());
+            correlator
+                    .request(noting((Publisher<String>) s -> {
+                        subscriber.cancel();
+                        sending.flux().subscribe(s);
+                    }))
+                    .subscribe(subscriber);
+
+            sending.assertWasCancelled();
+            expectSlotFreeAndReplyLate();
+        }
+
+        /** It hands over its subscription when the reply is there already. */
+        @Test
+        void sending_subscribedAfterTheReply_isLeftAlone() {
+            PublisherProbe<String> sending = PublisherProbe.of(Mono.never());
+            correlator
+                    .request(noting((Publisher<String>) s -> {
+                        correlator.complete(ticket(1), "reply");
+                        sending.flux().subscribe(s);
+                    }))
+                    .subscribe(subscriber);
+
+            subscriber.expectValue("reply");
+            sending.assertWasRequested();
+            sending.assertWasNotCancelled();
+        }
+
+        @Test
+        void cancel_fromInsideSend_doesNotSubscribeToTheSending() {
+            PublisherProbe<String> sending = PublisherProbe.empty();
+            correlator
+                    .request(ticket -> {
+                        tickets.add(ticket);
+                        patient.cancel();
+                        return sending.flux();
+                    })
+                    .subscribe(patient);
+
+            patient.request(1);
+
+            sending.assertWasNotSubscribed();
+            patient.expectNoSignal();
+            expectSlotFreeAndReplyLate();
+        }
+
+        @Test
+        void sending_seesTheContextOfTheSubscription() {
+            List<String> seen = new ArrayList<>();
+            correlator
+                    .request(noting(Mono.deferContextual(context -> {
+                        seen.add(context.get("who"));
+                        return Mono.empty();
+                    })))
+                    .contextWrite(Context.of("who", "me"))
+                    .subscribe(subscriber);
+
+            assertThat(seen).containsExactly("me");
+        }
+    }
+
+    @Nested
+    class Cancel {
+        @Test
+        void cancel_whileWaiting_freesTheSlotAtOnce() {
+            request.subscribe(subscriber);
+
+            subscriber.cancel();
+
+            assertThat(correlator.statistics().cancelled()).isOne();
+            subscriber.expectNoSignal();
+            subscriber.expectNothingLeftOver();
+            expectSlotFreeAndReplyLate();
+        }
+
+        @Test
+        void cancel_beforeRequest_opensNothing() {
+            request.subscribe(patient);
+
+            patient.cancel();
+            patient.request(1);
+
+            patient.expectNoSignal();
+            assertThat(tickets).isEmpty();
+            assertThat(correlator.statistics().opened()).isZero();
+        }
+
+        @Test
+        void cancel_ofAnOldSubscription_leavesTheNextRequestAlone() {
+            request.subscribe(subscriber);
+            correlator.complete(ticket(1), "reply");
+            request.subscribe(next);
+
+            subscriber.cancel();
+
+            assertThat(correlator.inFlight()).isOne();
+            assertThat(correlator.complete(ticket(2), "other")).isEqualTo(Delivery.DELIVERED);
+            next.expectValue("other");
+            expectIdle();
+        }
+
+        @Test
+        void cancel_twice_leavesTheNextRequestAlone() {
+            request.subscribe(subscriber);
+            subscriber.cancel();
+            request.subscribe(next);
+
+            subscriber.cancel();
+
+            assertThat(correlator.complete(ticket(2), "other")).isEqualTo(Delivery.DELIVERED);
+            next.expectValue("other");
+            assertThat(correlator.statistics().cancelled()).isOne();
+        }
+
+        @Test
+        void cancel_fromInsideOnNext_doesNotComplete() {
+            request.subscribe(subscriber.onNextDo(value -> subscriber.cancel()));
+
+            correlator.complete(ticket(1), "reply");
+
+            assertThat(subscriber.signals()).hasSize(1);
+            assertThat(subscriber.values()).containsExactly("reply");
+        }
+
+        /** The slot is given to who waits for it before the reply is signalled. */
+        @Test
+        void cancel_meetsAReplyOnItsWay_discardsIt() {
+            request.subscribe(subscriber);
+            correlator
+                    .request(null, SECOND, ticket -> {
+                        subscriber.cancel();
+                        return Mono.never();
+                    })
+                    .subscribe(next);
+
+            assertThat(correlator.complete(ticket(1), "reply")).isEqualTo(Delivery.DELIVERED);
+
+            subscriber.expectNoSignal();
+            assertThat(subscriber.discarded()).containsExactly("reply");
+        }
+
+        @Test
+        void cancel_meetsACauseOnItsWay_dropsIt() {
+            request.subscribe(subscriber);
+            correlator
+                    .request(null, SECOND, ticket -> {
+                        subscriber.cancel();
+                        return Mono.never();
+                    })
+                    .subscribe(next);
+
+            correlator.fail(ticket(1), CAUSE);
+
+            subscriber.expectNoSignal();
+            assertThat(subscriber.droppedErrors()).containsExactly(CAUSE);
+        }
+
+        @Test
+        void timeoutOperator_givesTheRequestUp() {
+            StepVerifier.create(request.timeout(SECOND, time))
+                    .then(() -> assertThat(correlator.inFlight()).isOne())
+                    .then(() -> time.advanceTimeBy(SECOND))
+                    .verifyError(TimeoutException.class);
+
+            assertThat(correlator.statistics().cancelled()).isOne();
+            expectSlotFreeAndReplyLate();
+        }
+
+        @Test
+        void timeoutOperator_thenRetry_lateReplyOfTheFirstIsRefused() {
+            StepVerifier.create(request.timeout(SECOND, time).retry(1))
+                    .then(() -> time.advanceTimeBy(SECOND))
+                    .then(() ->
+                            assertThat(correlator.complete(ticket(1), "late")).isEqualTo(Delivery.LATE))
+                    .then(() ->
+                            assertThat(correlator.complete(ticket(2), "reply")).isEqualTo(Delivery.DELIVERED))
+                    .expectNext("reply")
+                    .verifyComplete();
+            expectIdle();
+        }
+    }
+
+    @Nested
+    class Deadline {
+        @Test
+        void request_notAnsweredInTime_endsWithTimeout() {
+            correlator.request(SECOND, noting(Mono.empty())).subscribe(subscriber);
+
+            time.advanceTimeBy(SECOND.minusMillis(1));
+            subscriber.expectNoSignal();
+            assertThat(correlator.inFlight()).isOne();
+            time.advanceTimeBy(RESOLUTION.plusMillis(1));
+
+            assertThat(subscriber.expectError(TimeoutException.class))
+                    .hasMessageContaining(Ticket.toHex(ticket(1)))
+                    .hasMessageContaining("PT1S");
+            assertThat(correlator.statistics().timedOut()).isOne();
+            expectSlotFreeAndReplyLate();
+        }
+
+        @Test
+        void request_answeredInTime_doesNotTimeOut() {
+            correlator.request(SECOND, noting(Mono.empty())).subscribe(subscriber);
+            time.advanceTimeBy(SECOND.minusMillis(1));
+
+            correlator.complete(ticket(1), "reply");
+            request.subscribe(next);
+            time.advanceTimeBy(SECOND);
+
+            subscriber.expectValue("reply");
+            next.expectNoSignal();
+        }
+
+        @ParameterizedTest
+        @ValueSource(longs = {0, -1})
+        void request_noTimeAtAll_endsWithTheNextSweep(long millis) {
+            correlator.request(Duration.ofMillis(millis), noting(Mono.empty())).subscribe(subscriber);
+            subscriber.expectNoSignal();
+            assertThat(tickets).hasSize(1);
+
+            time.advanceTimeBy(RESOLUTION);
+
+            subscriber.expectError(TimeoutException.class);
+            expectSlotFreeAndReplyLate();
+        }
+
+        @Test
+        void request_withoutTimeout_waitsAsLongAsItTakes() {
+            request.subscribe(subscriber);
+
+            time.advanceTimeBy(Duration.ofHours(1));
+
+            subscriber.expectNoSignal();
+            correlator.complete(ticket(1), "reply");
+            subscriber.expectValue("reply");
+        }
+
+        @Test
+        void request_notRequested_hasNoDeadlineYet() {
+            correlator.request(SECOND, noting(Mono.empty())).subscribe(patient);
+            time.advanceTimeBy(SECOND.multipliedBy(10));
+
+            patient.request(1);
+            time.advanceTimeBy(SECOND.minusMillis(1));
+            patient.expectNoSignal();
+            time.advanceTimeBy(RESOLUTION);
+
+            patient.expectError(TimeoutException.class);
+        }
+
+        @Test
+        void scheduler_hasNoTaskWhileNothingIsInFlight() {
+            request.subscribe(subscriber);
+            assertThat(time.getScheduledTaskCount()).isOne();
+            correlator.complete(ticket(1), "reply");
+
+            time.advanceTimeBy(RESOLUTION);
+            long tasks = time.getScheduledTaskCount();
+            time.advanceTimeBy(SECOND);
+
+            assertThat(time.getScheduledTaskCount()).isEqualTo(tasks);
+        }
+
+        @Test
+        void withCapacity_andScheduler_timesOutByIt() {
+            ReactiveCorrelator<String> other = ReactiveCorrelator.withCapacity(7, time);
+            other.request(SECOND, ticket -> Mono.never()).subscribe(subscriber);
+
+            time.advanceTimeBy(SECOND.plus(RESOLUTION));
+
+            subscriber.expectError(TimeoutException.class);
+            assertThat(other.capacity()).isEqualTo(7);
+        }
+
+        @Test
+        void nulls_areRefused() {
+            assertThatNullPointerException()
+                    .isThrownBy(() -> ReactiveCorrelator.withCapacity(1, null))
+                    .withMessage("scheduler");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> ReactiveCorrelator.sweepOn(null, Correlator.builder(1)))
+                    .withMessage("scheduler");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> ReactiveCorrelator.from(null))
+                    .withMessage("correlator");
+        }
+    }
+
+    @Nested
+    class EndOfAll {
+        @Test
+        void failAll_endsTheRequest() {
+            request.subscribe(subscriber);
+
+            assertThat(correlator.failAll(CAUSE)).isOne();
+
+            subscriber.expectError(CAUSE);
+            assertThat(correlator.statistics().failed()).isOne();
+            expectSlotFreeAndReplyLate();
+            assertThat(correlator.failAll(CAUSE)).isZero();
+        }
+
+        @Test
+        void failAll_fromInsideSend_endsTheRequestAndDoesNotSubscribe() {
+            PublisherProbe<String> sending = PublisherProbe.empty();
+            correlator
+                    .request(ticket -> {
+                        correlator.failAll(CAUSE);
+                        return sending.flux();
+                    })
+                    .subscribe(subscriber);
+
+            subscriber.expectError(CAUSE);
+            sending.assertWasNotSubscribed();
+            expectIdle();
+        }
+
+        @Test
+        void dispose_endsTheRequestAndRefusesFurtherOnes() {
+            request.subscribe(subscriber);
+            assertThat(correlator.isDisposed()).isFalse();
+
+            correlator.dispose();
+            correlator.dispose();
+
+            subscriber.expectError(CancellationException.class);
+            assertThat(correlator.isDisposed()).isTrue();
+            assertThat(core.isClosed()).isTrue();
+            expectIdle();
+            assertThat(correlator.complete(ticket(1), "late")).isEqualTo(Delivery.LATE);
+            request.subscribe(next);
+            next.expectError(IllegalStateException.class);
+        }
+
+        @Test
+        void dispose_fromInsideSend_endsTheRequest() {
+            correlator
+                    .request(ticket -> {
+                        correlator.dispose();
+                        return Mono.never();
+                    })
+                    .subscribe(subscriber);
+
+            subscriber.expectError(CancellationException.class);
+            expectIdle();
+        }
+    }
+
+    @Nested
+    class SubscriberThrows {
+        @Test
+        void onNext_throws_reachesWhoReplies() {
+            request.subscribe(subscriber.onNextDo(value -> {
+                throw CAUSE;
+            }));
+
+            assertThatThrownBy(() -> correlator.complete(ticket(1), "reply")).isSameAs(CAUSE);
+
+            assertThat(subscriber.signals()).hasSize(1);
+            assertThat(correlator.complete(ticket(1), "again")).isEqualTo(Delivery.DUPLICATE);
+            expectNextRequestIsClean();
+        }
+
+        /** Then it is what {@code send} throws, after the reply. */
+        @Test
+        void onNext_throwsInsideSend_isDropped() {
+            correlator
+                    .request(ticket -> {
+                        correlator.complete(ticket, "reply");
+                        return Mono.empty();
+                    })
+                    .subscribe(subscriber.onNextDo(value -> {
+                        throw CAUSE;
+                    }));
+
+            assertThat(subscriber.signals()).hasSize(1);
+            assertThat(subscriber.droppedErrors()).containsExactly(CAUSE);
+            expectNextRequestIsClean();
+        }
+
+        @Test
+        void onError_throwsAtARefusal_reachesWhoRequests() {
+            correlator.dispose();
+            request.subscribe(new ThrowingSubscriber(patient));
+
+            assertThatThrownBy(() -> patient.request(1)).isSameAs(CAUSE);
+
+            assertThat(patient.signals()).hasSize(1);
+        }
+    }
+
+    /** Hands on what it is signalled, and throws at an error. */
+    private record ThrowingSubscriber(RecordingSubscriber<String> recorder) implements CoreSubscriber<String> {
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            recorder.onSubscribe(subscription);
+        }
+
+        @Override
+        public void onNext(String value) {
+            recorder.onNext(value);
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            recorder.onError(error);
+            throw CAUSE;
+        }
+
+        @Override
+        public void onComplete() {
+            recorder.onComplete();
+        }
+    }
+
+    @Nested
+    class Observed {
+        @Test
+        void scan_ofTheMono_isAsync() {
+            assertThat(Scannable.from(request).scan(Attr.RUN_STYLE)).isEqualTo(Attr.RunStyle.ASYNC);
+            assertThat(Scannable.from(request).scanUnsafe(Attr.CAPACITY)).isNull();
+        }
+
+        @Test
+        void scan_throughARequest_tellsItsState() {
+            request.subscribe(subscriber);
+            Scannable scannable = Scannable.from(subscriber.subscription());
+
+            assertThat(scannable.scanUnsafe(Attr.PARENT)).isSameAs(request);
+            assertThat(scannable.scanUnsafe(Attr.ACTUAL)).isSameAs(subscriber);
+            assertThat(scannable.scan(Attr.RUN_STYLE)).isEqualTo(Attr.RunStyle.ASYNC);
+            assertThat(scannable.scan(Attr.TERMINATED)).isFalse();
+            assertThat(scannable.scan(Attr.CANCELLED)).isFalse();
+
+            correlator.complete(ticket(1), "reply");
+            assertThat(scannable.scan(Attr.TERMINATED)).isTrue();
+            assertThat(scannable.scan(Attr.CANCELLED)).isFalse();
+        }
+
+        @Test
+        void scan_afterCancel_isCancelled() {
+            request.subscribe(subscriber);
+
+            subscriber.cancel();
+
+            Scannable scannable = Scannable.from(subscriber.subscription());
+            assertThat(scannable.scan(Attr.CANCELLED)).isTrue();
+            assertThat(scannable.scan(Attr.TERMINATED)).isFalse();
+        }
+
+        @Test
+        void scan_ofTheCorrelator_tellsHowFullItIs() {
+            request.subscribe(subscriber);
+
+            assertThat(correlator.scan(Attr.CAPACITY)).isOne();
+            assertThat(correlator.scan(Attr.BUFFERED)).isOne();
+            assertThat(correlator.scan(Attr.RUN_STYLE)).isEqualTo(Attr.RunStyle.ASYNC);
+            assertThat(correlator.scan(Attr.TERMINATED)).isFalse();
+            assertThat(correlator.scanUnsafe(Attr.PARENT)).isNull();
+
+            correlator.dispose();
+            assertThat(correlator.scan(Attr.TERMINATED)).isTrue();
+            assertThat(correlator.scan(Attr.BUFFERED)).isZero();
+        }
+
+        @Test
+        void toString_tellsHowFullItIs() {
+            request.subscribe(subscriber);
+            assertThat(correlator).hasToString("ReactiveCorrelator[1 of 1 in flight]");
+
+            correlator.dispose();
+            assertThat(correlator).hasToString("ReactiveCorrelator[closed, 0 of 1 in flight]");
+        }
+
+        @Test
+        void from_sharesTheTable() throws Exception {
+            assertThat(correlator.capacity()).isEqualTo(core.capacity());
+            request.subscribe(subscriber);
+            assertThat(core.inFlight()).isOne();
+            assertThatThrownBy(core::open).isInstanceOf(CorrelatorFullException.class);
+
+            assertThat(core.complete(ticket(1), "by the core")).isEqualTo(Delivery.DELIVERED);
+            subscriber.expectValue("by the core");
+
+            Pending<String> pending = core.open();
+            assertThat(correlator.inFlight()).isOne();
+            assertThat(correlator.complete(pending.ticket(), "by us")).isEqualTo(Delivery.DELIVERED);
+            assertThat(pending.receive()).isEqualTo("by us");
+            assertThat(correlator.statistics()).isEqualTo(core.statistics());
+        }
+
+        @Test
+        void statistics_countWhatBecameOfEach() {
+            request.subscribe(subscriber);
+            request.subscribe(next);
+            correlator.complete(ticket(1), "reply");
+            correlator.complete(ticket(1), "again");
+            request.subscribe(patient);
+            patient.request(1);
+            correlator.complete(ticket(1), "late");
+            patient.cancel();
+            correlator.complete("?", "unknown");
+
+            assertThat(correlator.statistics()).isEqualTo(new Statistics(0, 0, 2, 1, 0, 0, 1, 1, 1, 1, 1));
+        }
+
+        @Test
+        void withCapacity_usualSettings() {
+            ReactiveCorrelator<String> usual = ReactiveCorrelator.withCapacity(3);
+            assertThat(usual.capacity()).isEqualTo(3);
+            assertThatThrownBy(() -> ReactiveCorrelator.withCapacity(0)).isInstanceOf(IllegalArgumentException.class);
+            StepVerifier.create(usual.request(ticket -> Mono.fromRunnable(() -> usual.complete(ticket, "reply"))))
+                    .expectNext("reply")
+                    .verifyComplete();
+        }
     }
 }
