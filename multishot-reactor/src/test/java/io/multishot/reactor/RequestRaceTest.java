@@ -1,0 +1,637 @@
+package io.multishot.reactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.multishot.Correlator;
+import io.multishot.CorrelatorFullException;
+import io.multishot.Delivery;
+import io.multishot.Pending;
+import io.multishot.Statistics;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.util.RaceTestUtils;
+
+/**
+ * What two threads may do at the same moment to a request of {@link ReactiveCorrelator}, in a table of one slot: every pair in
+ * each situation, after which the books balance; and for single pairs what exactly comes of them.
+ */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class RequestRaceTest {
+    private static final int ROUNDS = 700;
+
+    /** For a window of a few instructions. */
+    private static final int DENSE_ROUNDS = 12_000;
+
+    /** For a machine that has other things to do. */
+    private static final int PATIENCE_SECONDS = 30;
+
+    /** Shifts the sides of a race against each other, a little further each round. */
+    private static final int SHIFTS = 400;
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final long AFTER_EVERY_DEADLINE = Duration.ofDays(1).toNanos();
+    private static final RuntimeException FAILED = new RuntimeException("failed");
+    private static final RuntimeException LOST = new RuntimeException("connection lost");
+    private static final RuntimeException UNSENT = new RuntimeException("could not be sent");
+
+    /** What one side of a race does. */
+    record Signal(String name, Consumer<Table> emission) {
+        void emit(Table table) {
+            emission.accept(table);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static final Signal REQUEST = new Signal("request", table -> table.main.request(1));
+    private static final Signal BAD_REQUEST = new Signal("bad request", table -> table.main.request(0));
+    private static final Signal CANCEL = new Signal("cancel", table -> table.main.cancel());
+    private static final Signal ANOTHER = new Signal("another", Table::another);
+    private static final Signal ANOTHER_WAITS = new Signal("another that may wait", Table::anotherThatMayWait);
+    private static final Signal COMPLETE = new Signal("complete", table -> table.complete(table.tickets.get(0)));
+    private static final Signal FAIL = new Signal("fail", table -> table.correlator.fail(table.tickets.get(0), FAILED));
+    private static final Signal EXPIRE = new Signal("expire", table -> table.core.expire(AFTER_EVERY_DEADLINE));
+    private static final Signal FAIL_ALL = new Signal("failAll", table -> table.correlator.failAll(LOST));
+    private static final Signal DISPOSE = new Signal("dispose", table -> table.correlator.dispose());
+    private static final Signal SENDING_SUBSCRIBED =
+            new Signal("sending subscribed", table -> table.sending.handOver());
+    private static final Signal SENDING_FAILS = new Signal("sending fails", table -> table.sending.fail());
+    private static final Signal SENDING_COMPLETES = new Signal("sending completes", table -> table.sending.complete());
+    private static final Signal HOLDER_CANCEL =
+            new Signal("cancel of who holds the slot", table -> table.holder.cancel());
+
+    /** Of one publisher, and so serial (§1.3). */
+    private static final List<Signal> OF_THE_SENDING = List.of(SENDING_SUBSCRIBED, SENDING_FAILS, SENDING_COMPLETES);
+
+    private static final List<Signal> OF_THE_TABLE = List.of(ANOTHER, ANOTHER_WAITS, EXPIRE, FAIL_ALL, DISPOSE);
+
+    private static final List<Signal> NOT_REQUESTED = concat(List.of(REQUEST, BAD_REQUEST, CANCEL), OF_THE_TABLE);
+
+    private static final List<Signal> IN_FLIGHT =
+            concat(List.of(COMPLETE, FAIL, CANCEL, BAD_REQUEST, SENDING_FAILS, SENDING_COMPLETES), OF_THE_TABLE);
+
+    private static final List<Signal> SUBSCRIBING =
+            concat(List.of(SENDING_SUBSCRIBED, COMPLETE, FAIL, CANCEL, BAD_REQUEST), OF_THE_TABLE);
+
+    private static final List<Signal> WAITING =
+            concat(List.of(COMPLETE, HOLDER_CANCEL, CANCEL, BAD_REQUEST), OF_THE_TABLE);
+
+    private static List<Signal> concat(List<Signal> some, List<Signal> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
+    /** What {@code send} of the main request returns: whoever subscribes is signalled by the test. */
+    private static final class Sending implements Publisher<Object>, Subscription {
+        private final boolean atOnce;
+        private final AtomicReference<@Nullable Subscriber<? super Object>> subscriber = new AtomicReference<>();
+        private volatile boolean handedOver;
+        private volatile boolean cancelled;
+
+        Sending(boolean atOnce) {
+            this.atOnce = atOnce;
+        }
+
+        @Override
+        public void subscribe(Subscriber<? super Object> s) {
+            assertThat(subscriber.getAndSet(s)).isNull();
+            if (atOnce) {
+                handOver();
+            }
+        }
+
+        void handOver() {
+            handedOver = true;
+            subscriber.get().onSubscribe(this);
+        }
+
+        void fail() {
+            subscriber.get().onError(UNSENT);
+        }
+
+        void complete() {
+            subscriber.get().onComplete();
+        }
+
+        @Override
+        public void request(long n) {}
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+        }
+
+        void handOverIfSubscribed() {
+            if (subscriber.get() != null && !handedOver) {
+                handOver();
+            }
+        }
+    }
+
+    /** A table of one slot to race in, and its books. */
+    private static final class Table {
+        final Correlator<Integer> core = Correlator.builder(1)
+                .sweepByCaller()
+                .timeSource(() -> 0)
+                .maxWaiting(4)
+                .build();
+        final ReactiveCorrelator<Integer> correlator = ReactiveCorrelator.from(core);
+
+        /** Of the requests that were sent, in order. */
+        final List<Long> tickets = new CopyOnWriteArrayList<>();
+
+        final RecordingSubscriber<Integer> main = RecordingSubscriber.patient();
+        final Sending sending;
+        final RecordingSubscriber<Integer> holder = RecordingSubscriber.unbounded();
+        final List<RecordingSubscriber<Integer>> subscribers = new CopyOnWriteArrayList<>();
+        final AtomicInteger sent = new AtomicInteger();
+        final AtomicInteger accepted = new AtomicInteger();
+
+        /** What the side of a race was told that completes. */
+        final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
+
+        private Table(boolean subscribingAtOnce, boolean mayWait) {
+            sending = new Sending(subscribingAtOnce);
+            subscribers.add(main);
+            (mayWait ? correlator.request(SECOND, SECOND, this::sendMain) : correlator.request(SECOND, this::sendMain))
+                    .subscribe(main);
+        }
+
+        static Table notRequested() {
+            return new Table(true, false);
+        }
+
+        static Table notRequestedThatMayWait() {
+            return new Table(true, true);
+        }
+
+        static Table inFlight() {
+            Table table = new Table(true, false);
+            table.main.request(1);
+            return table;
+        }
+
+        static Table inFlightThatMightHaveWaited() {
+            Table table = new Table(true, true);
+            table.main.request(1);
+            return table;
+        }
+
+        static Table subscribing() {
+            Table table = new Table(false, false);
+            table.main.request(1);
+            return table;
+        }
+
+        /** The ticket in the list is that of who holds the slot. */
+        static Table waiting() {
+            Table table = new Table(true, true);
+            table.subscribers.add(table.holder);
+            table.correlator.request(table::send).subscribe(table.holder);
+            table.main.request(1);
+            assertThat(table.core.statistics().waiting()).isOne();
+            return table;
+        }
+
+        private Publisher<?> sendMain(long ticket) {
+            tickets.add(ticket);
+            return sending;
+        }
+
+        private Publisher<?> send(long ticket) {
+            tickets.add(ticket);
+            return Mono.empty();
+        }
+
+        void another() {
+            RecordingSubscriber<Integer> another = RecordingSubscriber.unbounded();
+            subscribers.add(another);
+            correlator.request(this::send).subscribe(another);
+        }
+
+        void anotherThatMayWait() {
+            RecordingSubscriber<Integer> another = RecordingSubscriber.unbounded();
+            subscribers.add(another);
+            correlator.request(null, SECOND, this::send).subscribe(another);
+        }
+
+        void complete(long ticket) {
+            Delivery delivery = correlator.complete(ticket, sent.incrementAndGet());
+            deliveries.add(delivery);
+            if (delivery == Delivery.DELIVERED) {
+                accepted.incrementAndGet();
+            }
+        }
+
+        /** Answers whoever still waits, one after the other, and compares. */
+        void expectBalance() {
+            sending.handOverIfSubscribed();
+            for (int i = 0; i < tickets.size(); i++) { // it grows while slots are passed on
+                complete(tickets.get(i));
+            }
+            assertThat(tickets).doesNotHaveDuplicates();
+            int seen = 0;
+            for (RecordingSubscriber<Integer> each : subscribers) {
+                seen += each.values().size() + each.discarded().size();
+                expectOneEnd(each);
+            }
+            assertThat(seen).as("values seen").isEqualTo(accepted.get());
+            boolean sendingEnded = sending.subscriber.get() != null && !mainHasValue();
+            assertThat(sending.cancelled).as("sending cancelled").isEqualTo(sendingEnded);
+            expectIdle();
+        }
+
+        private boolean mainHasValue() {
+            return main.hasValue() || !main.discarded().isEmpty();
+        }
+
+        /** One terminal signal, as the last one; none only for who cancelled. */
+        private static void expectOneEnd(RecordingSubscriber<?> subscriber) {
+            List<? extends reactor.core.publisher.Signal<?>> signals = subscriber.signals();
+            if (signals.isEmpty()) {
+                assertThat(subscriber.isCancelled()).as("waits for ever").isTrue();
+            } else if (signals.get(0).isOnError()) {
+                assertThat(signals).hasSize(1);
+            } else if (signals.size() > 1) {
+                assertThat(signals).hasSize(2);
+                assertThat(signals.get(0).isOnNext()).isTrue();
+                assertThat(signals.get(1).isOnComplete()).isTrue();
+            } else {
+                assertThat(subscriber.isCancelled()).as("not completed").isTrue();
+            }
+        }
+
+        /** The slot is free, once, and every request that was opened had one end. */
+        void expectIdle() {
+            Statistics counts = core.statistics();
+            assertThat(counts.inFlight()).as("in flight").isZero();
+            assertThat(counts.waiting()).as("waiting").isZero();
+            assertThat(counts.delivered()).isEqualTo(accepted.get());
+            assertThat(counts.opened())
+                    .as("opened, of %s", counts)
+                    .isEqualTo(counts.delivered() + counts.failed() + counts.timedOut() + counts.cancelled());
+            if (!core.isClosed()) {
+                Pending<Integer> only = core.open();
+                assertThatThrownBy(core::open).isInstanceOf(CorrelatorFullException.class);
+                assertThat(core.complete(only.ticket(), 0)).isEqualTo(Delivery.DELIVERED);
+            }
+        }
+    }
+
+    // ---- every pair -------------------------------------------------------------------------------------------------
+
+    private static void races(
+            int rounds,
+            Supplier<Table> preparation,
+            Consumer<Table> one,
+            Consumer<Table> other,
+            Consumer<Table> check) {
+        List<Table> tables = Stream.generate(preparation).limit(rounds).toList();
+        List<AtomicInteger> missing =
+                tables.stream().map(table -> new AtomicInteger(2)).toList();
+        RaceTestUtils.race(
+                PATIENCE_SECONDS,
+                Schedulers.boundedElastic(),
+                () -> side(tables, missing, 1, one),
+                () -> side(tables, missing, -1, other));
+        tables.forEach(check);
+    }
+
+    /** All rounds on the same two threads, which meet before each. */
+    private static void side(List<Table> tables, List<AtomicInteger> missing, int direction, Consumer<Table> action) {
+        for (int round = 0; round < tables.size(); round++) {
+            AtomicInteger here = missing.get(round);
+            here.decrementAndGet();
+            for (int spins = 0; here.get() > 0; spins++) {
+                if (spins < 1_000) {
+                    Thread.onSpinWait();
+                } else {
+                    Thread.yield();
+                }
+            }
+            for (int shift = direction * (round % SHIFTS - SHIFTS / 2); shift > 0; shift--) {
+                here.get(); // a step shorter than that of onSpinWait
+            }
+            action.accept(tables.get(round));
+        }
+    }
+
+    private static Stream<Arguments> pairs(List<Signal> signals) {
+        return IntStream.range(0, signals.size())
+                .boxed()
+                .flatMap(i ->
+                        signals.subList(i, signals.size()).stream().map(other -> Arguments.of(signals.get(i), other)))
+                .filter(pair -> !OF_THE_SENDING.containsAll(List.of(pair.get())));
+    }
+
+    static Stream<Arguments> pairsNotRequested() {
+        return pairs(NOT_REQUESTED);
+    }
+
+    static Stream<Arguments> pairsInFlight() {
+        return pairs(IN_FLIGHT);
+    }
+
+    static Stream<Arguments> pairsSubscribing() {
+        return pairs(SUBSCRIBING);
+    }
+
+    static Stream<Arguments> pairsWaiting() {
+        return pairs(WAITING);
+    }
+
+    @ParameterizedTest(name = "{0} and {1}")
+    @MethodSource("pairsNotRequested")
+    void notRequested_pair_booksBalance(Signal one, Signal other) {
+        races(ROUNDS, Table::notRequested, one::emit, other::emit, RequestRaceTest::endAndExpectBalance);
+    }
+
+    @ParameterizedTest(name = "{0} and {1}")
+    @MethodSource("pairsNotRequested")
+    void notRequestedThatMayWait_pair_booksBalance(Signal one, Signal other) {
+        races(ROUNDS, Table::notRequestedThatMayWait, one::emit, other::emit, RequestRaceTest::endAndExpectBalance);
+    }
+
+    /** The main request may not have been requested yet. */
+    private static void endAndExpectBalance(Table table) {
+        if (!table.main.isCancelled()) {
+            table.main.request(1);
+        }
+        table.expectBalance();
+    }
+
+    @ParameterizedTest(name = "{0} and {1}")
+    @MethodSource("pairsInFlight")
+    void inFlight_pair_booksBalance(Signal one, Signal other) {
+        races(ROUNDS, Table::inFlight, one::emit, other::emit, Table::expectBalance);
+    }
+
+    @ParameterizedTest(name = "{0} and {1}")
+    @MethodSource("pairsInFlight")
+    void inFlightThatMightHaveWaited_pair_booksBalance(Signal one, Signal other) {
+        races(ROUNDS, Table::inFlightThatMightHaveWaited, one::emit, other::emit, Table::expectBalance);
+    }
+
+    /** What {@code send} returned was subscribed to, and has not handed over its subscription. */
+    @ParameterizedTest(name = "{0} and {1}")
+    @MethodSource("pairsSubscribing")
+    void subscribing_pair_booksBalance(Signal one, Signal other) {
+        races(ROUNDS, Table::subscribing, one::emit, other::emit, Table::expectBalance);
+    }
+
+    /** Another request has the slot, which is what completes or fails. */
+    @ParameterizedTest(name = "{0} and {1}")
+    @MethodSource("pairsWaiting")
+    void waiting_pair_booksBalance(Signal one, Signal other) {
+        races(ROUNDS, Table::waiting, one::emit, other::emit, Table::expectBalance);
+    }
+
+    // ---- what exactly comes of a pair -------------------------------------------------------------------------------
+
+    @Nested
+    class InFlight {
+        private void races(Signal one, Signal other, Consumer<Table> check) {
+            RequestRaceTest.races(ROUNDS, Table::inFlight, one::emit, other::emit, table -> {
+                check.accept(table);
+                table.expectBalance();
+            });
+        }
+
+        private static Delivery delivery(Table table) {
+            assertThat(table.deliveries).hasSize(1);
+            return table.deliveries.get(0);
+        }
+
+        /** The reply was first and is signalled; or it is late, and the other end is signalled. */
+        private static void expectReplyOr(Class<? extends Throwable> otherEnd, Table table) {
+            if (delivery(table) == Delivery.DELIVERED) {
+                table.main.expectValue(1);
+            } else {
+                assertThat(delivery(table)).isEqualTo(Delivery.LATE);
+                table.main.expectError(otherEnd);
+            }
+        }
+
+        @Test
+        void complete_vsComplete_oneIsDeliveredTheOtherDuplicate() {
+            races(COMPLETE, COMPLETE, table -> {
+                assertThat(table.deliveries).containsExactlyInAnyOrder(Delivery.DELIVERED, Delivery.DUPLICATE);
+                assertThat(table.main.values()).hasSize(1);
+                table.main.expectNothingLeftOver();
+            });
+        }
+
+        @Test
+        void complete_vsFail_oneIsSignalled() {
+            races(COMPLETE, FAIL, table -> {
+                if (delivery(table) == Delivery.DELIVERED) {
+                    table.main.expectValue(1);
+                } else {
+                    assertThat(delivery(table)).isEqualTo(Delivery.DUPLICATE);
+                    table.main.expectError(FAILED);
+                }
+                table.main.expectNothingLeftOver();
+            });
+        }
+
+        @Test
+        void complete_vsCancel_valueIsReceivedOrDiscardedOrLate() {
+            races(COMPLETE, CANCEL, table -> {
+                int seen = table.main.values().size() + table.main.discarded().size();
+                assertThat(seen).isEqualTo(delivery(table) == Delivery.DELIVERED ? 1 : 0);
+                assertThat(table.core.statistics().cancelled()).isEqualTo(1 - seen);
+                if (seen == 0) {
+                    assertThat(delivery(table)).isEqualTo(Delivery.LATE);
+                    table.main.expectNoSignal();
+                }
+            });
+        }
+
+        @Test
+        void complete_vsExpire_replyOrTimeout() {
+            races(COMPLETE, EXPIRE, table -> expectReplyOr(TimeoutException.class, table));
+        }
+
+        @Test
+        void complete_vsFailAll_replyOrCause() {
+            races(COMPLETE, FAIL_ALL, table -> expectReplyOr(LOST.getClass(), table));
+        }
+
+        @Test
+        void complete_vsDispose_replyOrCancellation() {
+            races(COMPLETE, DISPOSE, table -> expectReplyOr(CancellationException.class, table));
+        }
+
+        @Test
+        void complete_vsBadRequest_replyOrIllegalArgument() {
+            races(COMPLETE, BAD_REQUEST, table -> expectReplyOr(IllegalArgumentException.class, table));
+        }
+
+        @Test
+        void complete_vsSendingFails_errorIsSignalledOrDropped() {
+            races(COMPLETE, SENDING_FAILS, table -> {
+                expectReplyOr(UNSENT.getClass(), table);
+                List<Throwable> expected = delivery(table) == Delivery.DELIVERED ? List.of(UNSENT) : List.of();
+                assertThat(table.main.droppedErrors()).isEqualTo(expected);
+            });
+        }
+
+        @Test
+        void cancel_vsSendingFails_errorIsSignalledOrDropped() {
+            races(CANCEL, SENDING_FAILS, table -> {
+                assertThat(table.main.signals().size()
+                                + table.main.droppedErrors().size())
+                        .isOne();
+                assertThat(table.core.statistics().cancelled()).isOne();
+            });
+        }
+
+        @Test
+        void cancel_vsExpire_isCountedOnce() {
+            races(CANCEL, EXPIRE, table -> {
+                Statistics counts = table.core.statistics();
+                assertThat(counts.cancelled() + counts.timedOut()).isOne();
+                assertThat(table.main.signals().size()
+                                + table.main.droppedErrors().size())
+                        .isEqualTo((int) counts.timedOut());
+            });
+        }
+    }
+
+    @Nested
+    class Sends {
+        @Test
+        void subscribed_vsComplete_isLeftAlone() {
+            races(ROUNDS, Table::subscribing, SENDING_SUBSCRIBED::emit, COMPLETE::emit, table -> {
+                assertThat(table.sending.cancelled).isFalse();
+                table.main.expectValue(1);
+                table.expectBalance();
+            });
+        }
+
+        @Test
+        void subscribed_vsCancel_isCancelled() {
+            races(DENSE_ROUNDS, Table::subscribing, SENDING_SUBSCRIBED::emit, CANCEL::emit, table -> {
+                assertThat(table.sending.cancelled).isTrue();
+                table.main.expectNoSignal();
+                table.expectBalance();
+            });
+        }
+
+        @Test
+        void subscribed_vsExpire_isCancelled() {
+            races(DENSE_ROUNDS, Table::subscribing, SENDING_SUBSCRIBED::emit, EXPIRE::emit, table -> {
+                assertThat(table.sending.cancelled).isTrue();
+                table.main.expectError(TimeoutException.class);
+                table.expectBalance();
+            });
+        }
+    }
+
+    @Nested
+    class Request {
+        /** It was sent and given up, or it was not sent. */
+        @Test
+        void request_vsCancel_leavesNoTrace() {
+            for (Supplier<Table> form : List.<Supplier<Table>>of(Table::notRequested, Table::notRequestedThatMayWait)) {
+                races(DENSE_ROUNDS, form, REQUEST::emit, CANCEL::emit, table -> {
+                    table.main.expectNoSignal();
+                    assertThat(table.core.inFlight()).isZero();
+                    Statistics counts = table.core.statistics();
+                    assertThat(counts.cancelled()).isEqualTo(counts.opened());
+                    assertThat(table.tickets).hasSizeLessThanOrEqualTo((int) counts.opened());
+                    table.expectBalance();
+                });
+            }
+        }
+
+        @Test
+        void request_vsRequest_sendsOnce() {
+            races(ROUNDS, Table::notRequested, REQUEST::emit, REQUEST::emit, table -> {
+                assertThat(table.tickets).hasSize(1);
+                table.expectBalance();
+            });
+        }
+
+        @Test
+        void request_vsDispose_isRefusedOrCancelled() {
+            races(DENSE_ROUNDS, Table::notRequested, REQUEST::emit, DISPOSE::emit, table -> {
+                assertThat(table.main.signals()).hasSize(1);
+                assertThat(table.main.signals().get(0).getThrowable()).isInstanceOf(IllegalStateException.class);
+                table.expectBalance();
+            });
+        }
+    }
+
+    @Nested
+    class Waits {
+        @Test
+        void cancel_vsRelease_leavesNoTrace() {
+            for (Signal release : List.of(COMPLETE, HOLDER_CANCEL)) {
+                races(DENSE_ROUNDS, Table::waiting, release::emit, CANCEL::emit, table -> {
+                    table.main.expectNoSignal();
+                    assertThat(table.core.statistics().waiting()).isZero();
+                    assertThat(table.core.inFlight()).isZero();
+                    table.expectBalance();
+                });
+            }
+        }
+
+        @Test
+        void release_vsExpire_slotOrFull() {
+            races(DENSE_ROUNDS, Table::waiting, HOLDER_CANCEL::emit, EXPIRE::emit, table -> {
+                if (!table.main.signals().isEmpty()) {
+                    assertThat(table.main.signals().get(0).getThrowable())
+                            .isInstanceOfAny(CorrelatorFullException.class, TimeoutException.class);
+                }
+                table.expectBalance();
+            });
+        }
+
+        /** The slot that becomes free is for who waits already. */
+        @Test
+        void release_vsAnother_whoWaitsGetsTheSlot() {
+            races(DENSE_ROUNDS, Table::waiting, HOLDER_CANCEL::emit, ANOTHER::emit, table -> {
+                table.main.expectNoSignal();
+                assertThat(table.tickets).hasSize(2);
+                table.subscribers.get(2).expectError(CorrelatorFullException.class);
+                table.expectBalance();
+            });
+        }
+
+        @Test
+        void cancel_vsAnotherThatWaits_isNext() {
+            races(DENSE_ROUNDS, Table::waiting, CANCEL::emit, ANOTHER_WAITS::emit, table -> {
+                assertThat(table.core.statistics().waiting()).isOne();
+                table.holder.cancel();
+                assertThat(table.tickets).hasSize(2);
+                table.expectBalance();
+            });
+        }
+    }
+}
