@@ -22,7 +22,7 @@ class TicketSeriesTest {
     private static final int AROUND = 5;
 
     @ParameterizedTest
-    @CsvSource({"1, 0", "1, 3", "2, 0", "3, 0", "4, 0", "5, 0", "5, 7", "1000, 1"})
+    @CsvSource({"1, 0", "1, 3", "2, 0", "3, 0", "4, 0", "5, 0", "5, 7", "5, 268435455", "1000, 1", "1000, 2097151"})
     void tickets_acrossAChangeOfSeries_areDistinctAndOldOnesLate(int capacity, int changesBefore) {
         Correlator<String> correlator =
                 Correlator.builder(capacity).sweepByCaller().build();
