@@ -5,10 +5,18 @@ import org.jspecify.annotations.Nullable;
 /** What a {@link Waiter} waits at: it has one outcome at a time, and one waiter. */
 abstract sealed class Awaited<T> permits Receiver, Pending {
 
-    /** Receives the value if it is there; null while there is no outcome. */
+    /**
+     * Receives the value if it is there.
+     *
+     * @return the value, or {@code null} while there is no outcome
+     */
     public abstract @Nullable T tryReceive();
 
-    /** Calls the waiter with the outcome, now or later. */
+    /**
+     * Calls the waiter with the outcome, now or later.
+     *
+     * @param waiter whom to call
+     */
     public abstract void receive(Waiter<? super T> waiter);
 
     /** Whether the waiter is registered here. */

@@ -224,7 +224,7 @@ public final class Correlator<T> implements AutoCloseable {
             } else {
                 giveBack(slot);
             }
-        } else if (patience == 0 || !line.enter(opening)) {
+        } else if (patience == 0 || !enterLine(opening)) {
             if (opening.claim()) {
                 refuse(opening, full());
             }
@@ -241,6 +241,15 @@ public final class Correlator<T> implements AutoCloseable {
                 line.clear(each -> refuse(each, closedException()));
             }
         }
+    }
+
+    /** If there is no place, slots may have become free that nobody gave out yet. */
+    private boolean enterLine(Opening<T> opening) {
+        if (line.enter(opening)) {
+            return true;
+        }
+        line.giveOut();
+        return line.enter(opening);
     }
 
     private Pending<T> open(long timeout, @Nullable Waiter<? super T> waiter) {
@@ -527,8 +536,8 @@ public final class Correlator<T> implements AutoCloseable {
      * @throws RuntimeException or {@link Error}: as in {@code failAll}
      */
     public int expire(long nanoTime) {
-        long elapsed = Math.min(nanoTime - origin, UNLIMITED - 1); // nothing without a deadline is ever due
-        lastLook = elapsed;
+        long elapsed = Math.min(nanoTime - origin, Slot.NEVER - 1); // so that nothing without a deadline is due
+        lastLook = Math.max(0, elapsed);
         Telling telling = new Telling();
         for (Slot<T> slot : slots) {
             Pending<T> request = slot.requestDue(elapsed);
@@ -767,8 +776,9 @@ public final class Correlator<T> implements AutoCloseable {
                 + ": try again later, or raise the capacity");
     }
 
+    /** Not negative, even if the time source went back. */
     private long elapsed() {
-        return timeSource.getAsLong() - origin;
+        return Math.max(0, timeSource.getAsLong() - origin);
     }
 
     private static long nanos(@Nullable Duration timeout) {

@@ -1,8 +1,8 @@
 package io.multishot;
 
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -35,7 +35,7 @@ public final class CorrelatorBuilder {
     Consumer<? super InFlight> leakReporter;
 
     /** Where the tickets start. */
-    long seed = new SecureRandom().nextLong();
+    long seed = new SplittableRandom().nextLong();
 
     CorrelatorBuilder(int capacity) {
         if (capacity < 1 || capacity > Correlator.MAX_CAPACITY) {
@@ -147,7 +147,7 @@ public final class CorrelatorBuilder {
      */
     public <T> Correlator<T> build() {
         Correlator<T> built = new Correlator<>(this);
-        seed = new SecureRandom().nextLong(); // the next one has tickets of its own
+        seed = new SplittableRandom().nextLong(); // the next one has tickets of its own
         return built;
     }
 

@@ -8,6 +8,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.CoreSubscriber;
 import reactor.core.Scannable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 
 /** {@link ReactiveCorrelator#request}. */
 final class MonoRequest<T> extends Mono<T> implements Scannable {
@@ -37,10 +38,14 @@ final class MonoRequest<T> extends Mono<T> implements Scannable {
 
     @Override
     public void subscribe(CoreSubscriber<? super T> actual) {
-        actual.onSubscribe(
-                maxWait == null
-                        ? new RequestSubscription<>(actual, this)
-                        : new WaitingRequestSubscription<>(actual, this, maxWait));
+        if (correlator.isClosed()) {
+            Operators.error(
+                    actual, new IllegalStateException("this correlator is disposed: no further request can be opened"));
+        } else if (maxWait == null) {
+            actual.onSubscribe(new RequestSubscription<>(actual, this));
+        } else {
+            actual.onSubscribe(new WaitingRequestSubscription<>(actual, this, maxWait));
+        }
     }
 
     Correlator<T> correlator() {

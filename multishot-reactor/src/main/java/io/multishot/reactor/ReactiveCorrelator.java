@@ -59,7 +59,9 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
 
     /**
      * Creates a correlator whose deadlines are those of a scheduler: it tells the time, runs the sweep, and so signals what
-     * times out. With a virtual-time scheduler tests need not wait.
+     * times out. With a virtual-time scheduler tests need not wait. (The time of the usual schedulers is that of the wall clock:
+     * if it is set back, deadlines come later by as much. {@link #sweepOn} followed by another
+     * {@link CorrelatorBuilder#timeSource time source} avoids that.)
      *
      * @param maxInFlight how many requests may be in flight at once, from 1 to {@link Correlator#MAX_CAPACITY}
      * @param scheduler the scheduler; its tasks are scheduled only while something is in flight
@@ -107,8 +109,8 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
      * <p>The subscription waits before {@code send} is called, so a reply may come at once, from inside. What {@code send}
      * returns is subscribed to, with the context of the subscription; its elements are discarded. If it fails, or
      * {@code send} throws or returns {@code null}, the request is cancelled and the error signalled; an error that comes after
-     * the reply goes to {@code onErrorDropped}. A reply does not wait for it to complete, and leaves it alone; every other end
-     * of the request cancels it.
+     * the reply goes to {@code onErrorDropped}. A value does not wait for it to complete, and leaves it alone; every other end
+     * of the request cancels it. If the request is over before {@code send} returned, it is not subscribed to.
      *
      * <p>{@code cancel}, and so {@code timeout}, gives the request up: its slot is free at once, and a reply that comes later is
      * {@link Delivery#LATE}. {@code retry} and {@code repeat} open a request, with a ticket, of their own. A value that a cancellation meets

@@ -53,12 +53,15 @@ class RequestSubscription<T> extends OutcomeSubscription<T> implements CoreSubsc
 
     private void subscribeTo(@Nullable Publisher<?> publisher) throws Exception {
         Objects.requireNonNull(publisher, "send returned null: return Mono.empty() if everything is sent already");
+        if (isCancelled() || isTerminated()) {
+            return; // it ended while send was called
+        }
         if (publisher instanceof Callable<?> callable) {
             Object element = callable.call();
             if (element != null) {
                 onNext(element);
             }
-        } else if (!isCancelled() && !isTerminated()) {
+        } else {
             publisher.subscribe(this);
         }
     }

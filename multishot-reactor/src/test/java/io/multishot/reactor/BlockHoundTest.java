@@ -2,6 +2,7 @@ package io.multishot.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.multishot.Correlator;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,7 +57,30 @@ class BlockHoundTest {
     }
 
     @Test
+    void request_onNonBlockingThreads_neverBlocks() {
+        int atOnce = 32;
+        ReactiveCorrelator<Integer> correlator = ReactiveCorrelator.from(
+                Correlator.builder(16).maxWaiting(atOnce).build());
+        StepVerifier.create(Flux.range(0, ROUNDS)
+                        .publishOn(Schedulers.parallel())
+                        .flatMap(
+                                i -> correlator.request(
+                                        Duration.ofSeconds(50),
+                                        Duration.ofSeconds(50),
+                                        ticket -> Mono.<Void>fromRunnable(() -> Schedulers.parallel()
+                                                        .schedule(() -> correlator.complete(ticket, i)))
+                                                .hide()),
+                                atOnce))
+                .expectNextCount(ROUNDS)
+                .expectComplete()
+                .verify(Duration.ofSeconds(50));
+    }
+
+    @Test
     void cancelAndDispose_onNonBlockingThreads_neverBlock() {
+        ReactiveCorrelator<Integer> correlator = ReactiveCorrelator.withCapacity(1);
+        Mono<Integer> request =
+                correlator.request(Duration.ofSeconds(1), Duration.ofSeconds(1), ticket -> Mono.never());
         StepVerifier.create(
                         Flux.range(0, ROUNDS).publishOn(Schedulers.parallel()).doOnNext(i -> {
                             ReactiveReceiver<Integer> receiver = ReactiveReceiver.create();
@@ -66,6 +90,10 @@ class BlockHoundTest {
                             receiver.receiver().revoke();
                             receiver.exchange(sender -> {}).subscribe().dispose();
                             receiver.dispose();
+                            var inFlight = request.subscribe();
+                            var waiting = request.subscribe();
+                            inFlight.dispose();
+                            waiting.dispose();
                         }))
                 .expectNextCount(ROUNDS)
                 .expectComplete()

@@ -8,6 +8,7 @@ import io.multishot.SenderClosedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +29,7 @@ import reactor.test.publisher.PublisherProbe;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class CitizenshipTest {
     private final ReactiveReceiver<Integer> receiver = ReactiveReceiver.create();
+    private final ReactiveCorrelator<Integer> correlator = ReactiveCorrelator.withCapacity(128);
 
     @AfterEach
     void resetHooks() {
@@ -42,7 +44,10 @@ class CitizenshipTest {
         disposed.dispose();
         ReactiveReceiver<Integer> taken = ReactiveReceiver.create();
         taken.senders().subscribe();
+        ReactiveCorrelator<Integer> closed = ReactiveCorrelator.withCapacity(1);
+        closed.dispose();
         return List.of(
+                Arguments.of("request", closed.request(ticket -> Mono.never())),
                 Arguments.of("receive", disposed.receive()),
                 Arguments.of("exchange", disposed.exchange(sender -> {})),
                 Arguments.of("senders", taken.senders()));
@@ -62,6 +67,7 @@ class CitizenshipTest {
         Hooks.onOperatorDebug();
         expectAssemblyTrace(receiver.receive(), "MonoReceive");
         expectAssemblyTrace(receiver.exchange(sender -> sender.fail(new Exception())), "MonoExchange");
+        expectAssemblyTrace(correlator.request(ticket -> Mono.error(new Exception())), "MonoRequest");
         receiver.senders().subscribe();
         expectAssemblyTrace(receiver.senders(), "FluxSenders");
     }
@@ -82,7 +88,8 @@ class CitizenshipTest {
         receiver.receive();
         receiver.exchange(sender -> {});
         receiver.senders();
-        assertThat(assembled).hasValue(3);
+        correlator.request(ticket -> Mono.empty());
+        assertThat(assembled).hasValue(4);
     }
 
     @Test
@@ -122,6 +129,50 @@ class CitizenshipTest {
             who.remove();
             ContextRegistry.getInstance().removeThreadLocalAccessor("who");
         }
+    }
+
+    @Test
+    void automaticContextPropagation_requesterAndSendingSeeTheThreadLocalOfTheCaller() {
+        ThreadLocal<String> who = new ThreadLocal<>();
+        ContextRegistry.getInstance().registerThreadLocalAccessor("who", who);
+        try {
+            Hooks.enableAutomaticContextPropagation();
+            who.set("caller");
+            List<String> seen = new CopyOnWriteArrayList<>();
+            Mono<Integer> reply = correlator
+                    .request(ticket -> Mono.defer(() -> {
+                                seen.add("sends: " + who.get());
+                                new Thread(() -> correlator.complete(ticket, 1)).start();
+                                return Mono.empty();
+                            })
+                            .subscribeOn(Schedulers.boundedElastic()))
+                    .doOnNext(value -> seen.add("receives: " + who.get()))
+                    .contextCapture();
+
+            assertThat(reply.block(Duration.ofSeconds(50))).isEqualTo(1);
+
+            assertThat(seen).containsExactly("sends: caller", "receives: caller");
+        } finally {
+            who.remove();
+            ContextRegistry.getInstance().removeThreadLocalAccessor("who");
+        }
+    }
+
+    @Test
+    void flatMap_overManyRequests_eachGetsItsOwnReply() {
+        StepVerifier.create(Flux.range(0, 1_000)
+                        .flatMap(
+                                i -> correlator
+                                        .request(ticket -> {
+                                            Schedulers.parallel().schedule(() -> correlator.complete(ticket, i));
+                                            return Mono.empty();
+                                        })
+                                        .map(value -> value == i),
+                                correlator.capacity())
+                        .all(same -> same))
+                .expectNext(true)
+                .verifyComplete();
+        assertThat(correlator.inFlight()).isZero();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.multishot.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.multishot.Delivery;
 import io.multishot.SenderClosedException;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
@@ -15,10 +16,17 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.FlowAdapters;
+import reactor.core.publisher.Mono;
 
 /** Other libraries that consume our publishers. */
 class InteropTest {
     private final ReactiveReceiver<String> receiver = ReactiveReceiver.create();
+    private final ReactiveCorrelator<String> correlator = ReactiveCorrelator.withCapacity(1);
+    private final List<Long> tickets = new ArrayList<>();
+    private final Mono<String> request = correlator.request(ticket -> {
+        tickets.add(ticket);
+        return Mono.empty();
+    });
 
     @Test
     void rxJava_single_receivesTheValue() {
@@ -89,6 +97,46 @@ class InteropTest {
         var next = answers.subscribe().withSubscriber(AssertSubscriber.create(1));
         asked.get(1).send("b");
         next.assertItems("b").assertCompleted();
+    }
+
+    @Test
+    void rxJava_request_receivesTheReplyAndDisposeFreesTheSlot() {
+        var answered = Single.fromPublisher(request).test();
+        assertThat(correlator.complete(tickets.get(0), "a")).isEqualTo(Delivery.DELIVERED);
+        answered.assertResult("a");
+
+        var disposed = Flowable.fromPublisher(request).test();
+        disposed.cancel();
+        assertThat(correlator.complete(tickets.get(1), "late")).isEqualTo(Delivery.LATE);
+        disposed.assertEmpty();
+        assertThat(correlator.inFlight()).isZero();
+    }
+
+    /** What send returns may come from another library, too. */
+    @Test
+    void rxJava_sending_failureIsSignalled() {
+        Single.fromPublisher(correlator.request(ticket -> Flowable.error(new IllegalArgumentException("no"))))
+                .test()
+                .assertError(IllegalArgumentException.class);
+        Single.fromPublisher(
+                        correlator.request(ticket -> Flowable.fromAction(() -> correlator.complete(ticket, "sent"))))
+                .test()
+                .assertResult("sent");
+        assertThat(correlator.inFlight()).isZero();
+    }
+
+    @Test
+    void mutiny_request_receivesTheReplyAndCancelFreesTheSlot() {
+        Multi<String> replies = Multi.createFrom().publisher(FlowAdapters.toFlowPublisher(request));
+        var answered = replies.subscribe().withSubscriber(AssertSubscriber.create(1));
+        correlator.complete(tickets.get(0), "a");
+        answered.assertItems("a").assertCompleted();
+
+        var cancelled = replies.subscribe().withSubscriber(AssertSubscriber.create(1));
+        cancelled.cancel();
+        assertThat(correlator.complete(tickets.get(1), "late")).isEqualTo(Delivery.LATE);
+        cancelled.assertHasNotReceivedAnyItem();
+        assertThat(correlator.inFlight()).isZero();
     }
 
     @Test

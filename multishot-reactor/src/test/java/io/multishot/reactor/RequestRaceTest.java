@@ -570,6 +570,24 @@ class RequestRaceTest {
             }
         }
 
+        /** The slot of the opening that the cancel interrupts must not be given to the next request before it is free. */
+        @Test
+        void request_vsCancelThenAnother_theOtherHasTheSlotToItself() {
+            Consumer<Table> cancelThenAnother = table -> {
+                table.main.cancel();
+                table.another();
+            };
+            for (Supplier<Table> form : List.<Supplier<Table>>of(Table::notRequested, Table::notRequestedThatMayWait)) {
+                races(DENSE_ROUNDS, form, REQUEST::emit, cancelThenAnother, table -> {
+                    table.main.expectNoSignal();
+                    RecordingSubscriber<Integer> another = table.subscribers.get(1);
+                    assertThat(table.core.inFlight())
+                            .isEqualTo(another.signals().isEmpty() ? 1 : 0);
+                    table.expectBalance();
+                });
+            }
+        }
+
         @Test
         void request_vsRequest_sendsOnce() {
             races(ROUNDS, Table::notRequested, REQUEST::emit, REQUEST::emit, table -> {
