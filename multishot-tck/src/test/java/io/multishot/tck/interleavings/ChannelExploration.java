@@ -110,7 +110,7 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                                 of(CorrelatorScenarios.class, "twoCloses"),
                                 of(SlotScenarios.class, "replyAndNext"),
                                 of(SlotScenarios.class, "doubleAndNext"),
-                                of(SlotScenarios.class, "doubleAndCancel"),
+                                of(SlotScenarios.class, "lateAndReply"),
                                 of(SlotScenarios.class, "sweepAndNext"),
                                 of(SlotScenarios.class, "sweepAndDue"),
                                 of(SlotScenarios.class, "failAllAndNext"),
@@ -120,10 +120,13 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                                 of(SlotScenarios.class, "turns", 1, "COMPLETE"),
                                 of(SlotScenarios.class, "turns", 1, "CANCEL"),
                                 of(SlotScenarios.class, "twoEndings"),
+                                of(SlotScenarios.class, "openingFromInside"),
                                 of(SlotScenarios.class, "counting"),
                                 of(SlotScenarios.class, "looking"),
                                 of(WaitingLineScenarios.class, "cancelAndRelease"),
+                                of(WaitingLineScenarios.class, "overtakeAndRelease"),
                                 of(WaitingLineScenarios.class, "waitAndCancel"),
+                                of(WaitingLineScenarios.class, "waitBehindAndCancel"),
                                 of(WaitingLineScenarios.class, "openAndCancel"),
                                 of(WaitingLineScenarios.class, "failAllAndRelease")))
                 .flatMap(scenarios -> scenarios)

@@ -54,15 +54,15 @@ final class SlotScenarios {
         checkNextAndAllFree(correlator, next);
     }
 
-    /** Once the slot has moved on and was cancelled, the doubled reply of the first request is late. */
-    static void doubleAndCancel() {
+    /** Once the slot has moved on, a reply to the first request is late, whatever becomes of the latest one. */
+    static void lateAndReply() {
         Correlator<Box> correlator = correlator(1);
         Pending<Box> first = correlator.open();
-        correlator.complete(first.ticket(), new Box(VALUE));
+        first.cancel();
         Pending<Box> next = correlator.open();
         AtomicReference<Delivery> delivery = new AtomicReference<>();
         Thread thread = start(() -> delivery.setPlain(correlator.complete(first.ticket(), new Box(VALUE))));
-        check(next.cancel(), "not cancelled");
+        check(correlator.complete(next.ticket(), new Box(VALUE)) == Delivery.DELIVERED, "refused");
         join(thread);
         check(delivery.getPlain() == Delivery.LATE, "it was " + delivery.getPlain());
         checkAllFree(correlator);
@@ -179,6 +179,24 @@ final class SlotScenarios {
         check(one == null || one.cancel(), "another ended it");
         check(other == null || other.cancel(), "another ended it");
         checkAllFree(correlator);
+    }
+
+    /** A callback that opens the next request from inside finds the only slot free, while another reply comes. */
+    static void openingFromInside() {
+        Correlator<Box> correlator = correlator(1);
+        AtomicReference<Pending<Box>> next = new AtomicReference<>();
+        Pending<Box> first = correlator.open(null, new Recorder() {
+            @Override
+            protected void onValue(Box value) {
+                next.set(openUnlessRefused(correlator));
+            }
+        });
+        long ticket = first.ticket();
+        Thread thread = start(() -> correlator.complete(ticket, new Box(VALUE)));
+        correlator.complete(ticket, new Box(VALUE));
+        join(thread);
+        check(next.get() != null, "the slot was not free");
+        checkNextAndAllFree(correlator, next.get());
     }
 
     /** How many are in flight is told right while one of two slots comes and goes. */

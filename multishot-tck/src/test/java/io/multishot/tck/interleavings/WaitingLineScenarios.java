@@ -45,6 +45,18 @@ final class WaitingLineScenarios {
         checkOpened(correlator, opening);
     }
 
+    /** The only slot is given back to who waits while another opens without waiting, who must not overtake. */
+    static void overtakeAndRelease() {
+        Correlator<Box> correlator = correlator(1);
+        Pending<Box> holder = correlator.open();
+        OpeningRecorder opening = new OpeningRecorder();
+        correlator.open(null, HOUR, opening);
+        Thread thread = start(() -> check(holder.cancel(), "another ended it"));
+        check(openUnlessRefused(correlator) == null, "overtaken");
+        join(thread);
+        checkOpened(correlator, opening);
+    }
+
     /** Two slots are given back at once to two who wait. */
     static void twoReleases() {
         Correlator<Box> correlator = correlator(2);
@@ -112,6 +124,23 @@ final class WaitingLineScenarios {
         check(holder.cancel(), "another ended it");
         checkNotCalled(opening);
         checkAllFree(correlator);
+    }
+
+    /** The same behind somebody who waits already: its place is free again. */
+    static void waitBehindAndCancel() {
+        Correlator<Box> correlator = Correlator.builder(1)
+                .timeSource(() -> 0)
+                .maxWaiting(2)
+                .sweepByCaller()
+                .build();
+        correlator.open();
+        correlator.open(null, HOUR, new OpeningRecorder());
+        OpeningRecorder opening = new OpeningRecorder();
+        Thread thread = start(() -> check(opening.cancel(), "not cancelled"));
+        correlator.open(null, HOUR, opening);
+        join(thread);
+        checkNotCalled(opening);
+        checkEquals(1, correlator.statistics().waiting(), "waiting");
     }
 
     /** The same while a slot is free. */

@@ -8,7 +8,12 @@ final class Mutants {
     private Mutants() {}
 
     static List<Mutant> all() {
-        return Stream.of(SenderMutants.all(), ReceiverMutants.all(), WaiterMutants.all())
+        return Stream.of(
+                        SenderMutants.all(),
+                        ReceiverMutants.all(),
+                        WaiterMutants.all(),
+                        CorrelatorMutants.all(),
+                        SlotMutants.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -1,0 +1,207 @@
+package io.multishot.tck.mutants;
+
+import java.util.List;
+
+/** What can be done wrong in the correlator and in its requests. */
+final class CorrelatorMutants {
+    private CorrelatorMutants() {}
+
+    static List<Mutant> all() {
+        return List.of(
+                correlator(
+                        "a reply frees the slot before it ends the request",
+                        "a slot is given out that is in flight",
+                        "Object replaced = request.endByReply(Outcome.ofValue(value)); if (replaced == null) {",
+                        """
+                        release(slot(ticket), Delivery.DUPLICATE);
+                        Object replaced = request.endByReply(Outcome.ofValue(value));
+                        if (replaced == null) {
+                        """,
+                        "Correlator.twoEndings[COMPLETE, CANCEL, true]"),
+                correlator(
+                        "a slot is given back twice",
+                        "two requests share a slot",
+                        "free.push(slot); if (!line.isEmpty()) {",
+                        "free.push(slot); free.push(slot); if (!line.isEmpty()) {",
+                        "Slot.turns[1, CANCEL]"),
+                correlator(
+                        "a slot is not given back",
+                        "the correlator runs full",
+                        "slot.vacate(further); giveBack(slot);",
+                        "slot.vacate(further);",
+                        "Slot.turns[1, CANCEL]"),
+                correlator(
+                        "a slot is given back before the request is taken out",
+                        "the request that takes the slot is taken out instead, and never answered",
+                        "slot.vacate(further); giveBack(slot);",
+                        "giveBack(slot); slot.vacate(further);",
+                        "Slot.replyAndNext[]"),
+                correlator(
+                        "who lost the race for a request frees its slot all the same",
+                        "two requests share a slot",
+                        "if (replaced == null) { return refuse(request.refusal()); } Slot<T> slot = slot(ticket);",
+                        """
+                        if (replaced == null) { release(slot(ticket), Delivery.LATE); return refuse(request.refusal()); }
+                        Slot<T> slot = slot(ticket);
+                        """,
+                        "Correlator.twoEndings[COMPLETE, COMPLETE, true]"),
+                correlator(
+                        "open does not look again whether the correlator is closed",
+                        "a request waits for ever",
+                        "if (closed) { end(slot, request, closedException(), failed); // close() may not have found this request }",
+                        "",
+                        "Correlator.openAndClose[true]"),
+                correlator(
+                        "open looks again before the request is published",
+                        "a request waits for ever",
+                        """
+                        armSweep();
+                        slot.occupy(request, now, Nanos.later(now, timeout), place);
+                        } catch (Throwable thrown) { giveBack(slot); throw thrown; }
+                        if (closed) {
+                        """,
+                        """
+                        armSweep();
+                        requireNotClosed();
+                        slot.occupy(request, now, Nanos.later(now, timeout), place);
+                        } catch (Throwable thrown) { giveBack(slot); throw thrown; }
+                        if (false) {
+                        """,
+                        "Correlator.openAndClose[false]"),
+                correlator(
+                        "close looks at the slots before it is closed",
+                        "a request waits for ever",
+                        "if (CLOSED.compareAndSet(this, false, true)) { failAll(closedException()); }",
+                        "if (!closed) { failAll(closedException()); closed = true; }",
+                        "Correlator.openAndClose[true]"),
+                correlator(
+                        "close does not look at the slots",
+                        "requests wait for ever",
+                        "if (CLOSED.compareAndSet(this, false, true)) { failAll(closedException()); }",
+                        "CLOSED.compareAndSet(this, false, true);",
+                        "Correlator.twoCloses[]"),
+                correlator(
+                        "whoever frees a slot does not look for who waits for one",
+                        "a slot is free and somebody waits for it",
+                        "free.push(slot); if (!line.isEmpty()) { line.giveOut(); }",
+                        "free.push(slot);",
+                        "WaitingLine.overtakeAndRelease[]"),
+                correlator(
+                        "who waits is looked for before the slot is free",
+                        "a slot is free and somebody waits for it",
+                        "free.push(slot); if (!line.isEmpty()) { line.giveOut(); }",
+                        "if (!line.isEmpty()) { line.giveOut(); } free.push(slot);",
+                        "WaitingLine.overtakeAndRelease[]"),
+                correlator(
+                        "an opening that was cancelled keeps its slot",
+                        "a slot is lost",
+                        "} else { giveBack(slot); } } else if (patience",
+                        "} } else if (patience",
+                        "WaitingLine.openAndCancel[]"),
+                correlator(
+                        "a request that ends without a reply leaves DUPLICATE",
+                        "a first reply is told to be a second one",
+                        "count.increment(); release(slot, Delivery.LATE);",
+                        "count.increment(); release(slot, Delivery.DUPLICATE);",
+                        "Correlator.twoEndings[COMPLETE, EXPIRE, true]"),
+                correlator(
+                        "a cancelled request leaves DUPLICATE",
+                        "a first reply is told to be a second one",
+                        "cancelled.increment(); release(slot, Delivery.LATE);",
+                        "cancelled.increment(); release(slot, Delivery.DUPLICATE);",
+                        "Correlator.twoEndings[COMPLETE, CANCEL, true]"),
+                correlator(
+                        "an answered request leaves LATE",
+                        "a second reply is told to be late",
+                        "slot.countDelivered(); release(slot, Delivery.DUPLICATE);",
+                        "slot.countDelivered(); release(slot, Delivery.LATE);",
+                        "Correlator.twoEndings[COMPLETE, COMPLETE, true]"),
+                correlator(
+                        "a reply is counted after the slot is free",
+                        "a count is lost, since two write it",
+                        "slot.countDelivered(); release(slot, Delivery.DUPLICATE);",
+                        "release(slot, Delivery.DUPLICATE); slot.countDelivered();",
+                        "Slot.turns[1, COMPLETE]"),
+                correlator(
+                        "a callback is called before the slot is free",
+                        "it cannot open the next request from inside",
+                        """
+                        release(slot, Delivery.DUPLICATE);
+                        if (replaced instanceof Waiter<?>) {
+                            waiter(replaced).onValue(value);
+                        }
+                        """,
+                        """
+                        if (replaced instanceof Waiter<?>) {
+                            waiter(replaced).onValue(value);
+                        }
+                        release(slot, Delivery.DUPLICATE);
+                        """,
+                        "Slot.openingFromInside[]"),
+                correlator(
+                        "a timeout does not tell who waits",
+                        "a receive waits for ever",
+                        "release(slot, Delivery.LATE); if (replaced instanceof Waiter<?>) {",
+                        "release(slot, Delivery.LATE); if (false) {",
+                        "Blocking.request[EXPIRE]"),
+                pending(
+                        "a request is ended by check, then store",
+                        "a request ends twice",
+                        "Object witness = compareAndExchangeState(now, now == OPEN ? ifNobodyWaits : ifTold);",
+                        "Object witness = now; STATE.setRelease(this, now == OPEN ? ifNobodyWaits : ifTold);",
+                        "Correlator.twoEndings[COMPLETE, CANCEL, true]"),
+                pending(
+                        "cancel and revoke of a callback by check, then store",
+                        "the outcome that comes meanwhile is lost, or comes though the callback was cancelled",
+                        "if (compareAndExchangeState(waiter, revoke ? Outcome.REVOKED : OPEN) != waiter) { return false; }",
+                        """
+                        if (stateAcquire() != waiter) { return false; }
+                        STATE.setRelease(this, revoke ? Outcome.REVOKED : OPEN);
+                        """,
+                        "Correlator.callbackCancel[COMPLETE]"),
+                pending(
+                        "revoke of a callback leaves the slot",
+                        "the correlator runs full",
+                        "if (revoke) { correlator().cancelled(slot()); }",
+                        "",
+                        "Correlator.callbackRevoke[COMPLETE]"),
+                pending(
+                        "revoke of a callback leaves the request open",
+                        "it is ended twice, and its slot is shared",
+                        "compareAndExchangeState(waiter, revoke ? Outcome.REVOKED : OPEN)",
+                        "compareAndExchangeState(waiter, OPEN)",
+                        "Correlator.callbackRevoke[COMPLETE]"),
+                pending(
+                        "a receive registers by a store",
+                        "the outcome that comes meanwhile is lost, and with it the wake-up",
+                        "Object witness = compareAndExchangeState(now, now == OPEN ? waiter : received(now));",
+                        "Object witness = now; STATE.setRelease(this, now == OPEN ? waiter : received(now));",
+                        "Correlator.receiving[COMPLETE]"),
+                pending(
+                        "tryReceive leaves the outcome",
+                        "the outcome is received twice",
+                        "Object witness = compareAndExchangeState(now, received(now));",
+                        "Object witness = now; received(now);",
+                        "Correlator.trying[]"),
+                pending(
+                        "cancel does not tell who waits",
+                        "a receive waits for ever",
+                        "if (replaced instanceof Waiter<?> waiter) { waiter.onClosed(); }",
+                        "",
+                        "Blocking.request[CANCEL]"),
+                pending(
+                        "endings without release and acquire",
+                        "the value is received half-made",
+                        "return STATE.compareAndExchange(this, expected, next);",
+                        "return STATE.weakCompareAndSetPlain(this, expected, next) ? expected : STATE.getOpaque(this);",
+                        "Correlator.receiving[COMPLETE]"));
+    }
+
+    private static Mutant correlator(String name, String breaks, String original, String replacement, String killer) {
+        return new Mutant(name, breaks, "Correlator", original, replacement, killer);
+    }
+
+    private static Mutant pending(String name, String breaks, String original, String replacement, String killer) {
+        return new Mutant(name, breaks, "Pending", original, replacement, killer);
+    }
+}

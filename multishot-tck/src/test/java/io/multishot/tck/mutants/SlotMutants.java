@@ -1,0 +1,140 @@
+package io.multishot.tck.mutants;
+
+import java.util.List;
+
+/** What can be done wrong in the correlator's slots, and with those who wait for them. */
+final class SlotMutants {
+    private SlotMutants() {}
+
+    static List<Mutant> all() {
+        return List.of(
+                slot(
+                        "the ticket is not compared",
+                        "a late reply ends the next request",
+                        "return request.ticket() == ticket ? request : refusal(ticket, Delivery.LATE);",
+                        "return request;",
+                        "Slot.replyAndNext[]"),
+                slot(
+                        "every refused reply is told what became of the latest request",
+                        "a reply that is late is told to be a double",
+                        "return number == issued - 1 ? ofLatest : Delivery.LATE;",
+                        "return ofLatest;",
+                        "Slot.lateAndReply[]"),
+                slot(
+                        "a request is published by release",
+                        "neither open nor close sees the other: a request waits for ever",
+                        "CURRENT.setVolatile(this, request);",
+                        "CURRENT.setRelease(this, request);",
+                        "Correlator.openAndClose[true]"),
+                slot(
+                        "a request is published by opaque",
+                        "a sweep takes its deadline for that of the request before",
+                        "CURRENT.setVolatile(this, request);",
+                        "CURRENT.setOpaque(this, request);",
+                        "Slot.sweepAndNext[]"),
+                slot(
+                        "the deadline is written after the request is published",
+                        "a sweep takes the deadline of the request before for that of the next",
+                        "DEADLINE.setRelease(this, deadline); PLACE.setRelease(this, place); // Volatile: ordered before the look at Correlator.closed. CURRENT.setVolatile(this, request);",
+                        "PLACE.setRelease(this, place); CURRENT.setVolatile(this, request); DEADLINE.setRelease(this, deadline);",
+                        "Slot.sweepAndNext[]"),
+                slot(
+                        "the deadline is read before the request",
+                        "a sweep takes the deadline of the request before for that of the next",
+                        "Pending<T> request = request(); return request != null && deadlineAcquire() <= elapsed && request() == request ? request : null;",
+                        "boolean due = deadlineAcquire() <= elapsed; Pending<T> request = request(); return due ? request : null;",
+                        "Slot.sweepAndNext[]"),
+                slot(
+                        "no second look after the age is read",
+                        "an age is told that is another request's",
+                        "if (request() == request) { return new InFlight(request.ticket(), age, at); }",
+                        "return new InFlight(request.ticket(), age, at);",
+                        "Slot.looking[]"),
+                slot(
+                        "tickets are not counted",
+                        "a ticket is issued twice",
+                        "OPENED.setRelease(this, opened + 1); OPENED_AT",
+                        "OPENED_AT",
+                        "Slot.turns[1, CANCEL]"),
+                free(
+                        "the head does not count the pops",
+                        "a pop that stalls gives out a slot that is in flight",
+                        "head((now >>> INDEX_BITS) + 1, slot.next())",
+                        "head(now >>> INDEX_BITS, slot.next())",
+                        "Slot.openingAndReuse[]"),
+                free(
+                        "pop by a store",
+                        "two requests share a slot",
+                        "long witness = compareAndExchangeHead(now, head((now >>> INDEX_BITS) + 1, slot.next()));",
+                        "long witness = now; HEAD.setVolatile(this, head((now >>> INDEX_BITS) + 1, slot.next()));",
+                        "Slot.twoOpenings[1]"),
+                free(
+                        "push by a store",
+                        "a slot is lost",
+                        "long witness = compareAndExchangeHead(now, head(now >>> INDEX_BITS, slot.index()));",
+                        "long witness = now; HEAD.setVolatile(this, head(now >>> INDEX_BITS, slot.index()));",
+                        "Slot.twoEndings[]"),
+                free(
+                        "a push that failed does not link the slot anew",
+                        "a slot is lost",
+                        "long now = headVolatile(); while (true) { int top = topOf(now); slot.putOn(top, depthOf(top) + 1);",
+                        "long now = headVolatile(); slot.putOn(topOf(now), depthOf(topOf(now)) + 1); while (true) {",
+                        "Slot.twoEndings[]"),
+                line(
+                        "who is cancelled while he enters stays in the line",
+                        "a place to wait is lost, and slots go to nobody",
+                        "if (!opening.isWaiting()) { forget(opening); // who cancelled it may have looked for it too early }",
+                        "",
+                        "WaitingLine.waitBehindAndCancel[]"),
+                line(
+                        "a slot that nobody claims any more is not given back",
+                        "a slot is lost",
+                        "} else if (slot != null) { free.push(slot); }",
+                        "}",
+                        "WaitingLine.cancelAndRelease[]"),
+                line(
+                        "who waits is handed a slot without a claim",
+                        "it is told after it was cancelled",
+                        "boolean claimed = slot != null && first.claim();",
+                        "first.claim(); boolean claimed = slot != null;",
+                        "WaitingLine.cancelAndRelease[]"),
+                line(
+                        "who is refused is not claimed",
+                        "it is told twice",
+                        "if (opening.claim()) { forget(opening);",
+                        "if (opening.isWaiting()) { forget(opening);",
+                        "WaitingLine.failAllAndRelease[]"),
+                line(
+                        "who was served stays counted",
+                        "while nobody waits, others are refused",
+                        "if (queue.remove(opening)) { size.getAndDecrement(); }",
+                        "queue.remove(opening);",
+                        "WaitingLine.cancelAndRelease[]"),
+                new Mutant(
+                        "cancel of an opening by check, then store",
+                        "it is told after it was cancelled",
+                        "Opening",
+                        "if (!STAGE.compareAndSet(this, WAITS, CANCELLED)) { return false; }",
+                        "if (stage != WAITS) { return false; } stage = CANCELLED;",
+                        "WaitingLine.cancelAndRelease[]"),
+                new Mutant(
+                        "an opening begins by a store",
+                        "it is told after it was cancelled",
+                        "Opening",
+                        "return STAGE.compareAndSet(this, NEW, WAITS);",
+                        "stage = WAITS; return true;",
+                        "WaitingLine.openAndCancel[]"));
+    }
+
+    private static Mutant slot(String name, String breaks, String original, String replacement, String killer) {
+        return new Mutant(name, breaks, "Slot", original, replacement, killer);
+    }
+
+    private static Mutant free(String name, String breaks, String original, String replacement, String killer) {
+        return new Mutant(name, breaks, "FreeSlots", original, replacement, killer);
+    }
+
+    private static Mutant line(String name, String breaks, String original, String replacement, String killer) {
+        return new Mutant(name, breaks, "WaitingLine", original, replacement, killer);
+    }
+}
