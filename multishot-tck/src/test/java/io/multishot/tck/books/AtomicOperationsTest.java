@@ -53,4 +53,30 @@ class AtomicOperationsTest {
                         "Receiver.close, open = 1",
                         "Receiver.close, over = 0");
     }
+
+    @Test
+    void everyOperationOfTheCorrelator_uncontended_executesTheReadModifyWritesOfTheTable() {
+        Report report = Exploration.of(CountingScenario.class, "correlator")
+                .rewriting(CoreClasses.NAMES)
+                .trusting(CoreClasses.TRUSTED)
+                .trusting("java.util.concurrent.ConcurrentLinkedQueue")
+                .explore()
+                .assertExhaustedWithoutFailure();
+        assertThat(report.outcomes()).hasSize(1);
+        List<String> counted = report.outcomes().first().lines().toList();
+        // LongAdder is not looked into: one more for a refusal, and for every ending but a value.
+        assertThat(counted)
+                .containsExactlyInAnyOrder(
+                        "open = 1",
+                        "complete, nobody waits = 2",
+                        "complete, refused = 0",
+                        "receive, outcome there = 1",
+                        "open(null, Waiter) = 1",
+                        "complete, somebody waits = 2",
+                        "receive, registration = 1",
+                        "expire, nothing due = 0",
+                        "failAll, one = 2",
+                        "cancel = 2",
+                        "cancel, over = 0");
+    }
 }

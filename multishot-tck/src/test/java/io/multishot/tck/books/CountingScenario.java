@@ -1,9 +1,13 @@
 package io.multishot.tck.books;
 
 import io.multishot.Callback;
+import io.multishot.Correlator;
+import io.multishot.Pending;
 import io.multishot.Receiver;
 import io.multishot.Sender;
 import io.multishot.explorer.Probe;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Counts the atomic read-modify-writes of each operation, and tells them as the outcome of the exploration. */
 final class CountingScenario {
@@ -77,6 +81,35 @@ final class CountingScenario {
         receiver.sender();
         count(lines, "Receiver.close, open", receiver::close);
         count(lines, "Receiver.close, over", receiver::close);
+        Probe.outcome(lines.toString());
+    }
+
+    /** The same for the correlator: the table in docs/correlator.md. */
+    static void correlator() {
+        StringBuilder lines = new StringBuilder();
+        Correlator<Object> correlator =
+                Correlator.builder(2).timeSource(() -> 0).sweepByCaller().build();
+        List<Pending<Object>> requests = new ArrayList<>();
+        Silent callback = new Silent();
+        Object value = "value";
+
+        count(lines, "open", () -> requests.add(correlator.open()));
+        Pending<Object> unawaited = requests.get(0);
+        count(lines, "complete, nobody waits", () -> correlator.complete(unawaited.ticket(), value));
+        count(lines, "complete, refused", () -> correlator.complete(unawaited.ticket(), value));
+        count(lines, "receive, outcome there", () -> unawaited.receive(callback));
+        count(lines, "open(null, Waiter)", () -> requests.add(correlator.open(null, callback)));
+        count(
+                lines,
+                "complete, somebody waits",
+                () -> correlator.complete(requests.get(1).ticket(), value));
+        Pending<Object> awaited = correlator.open();
+        count(lines, "receive, registration", () -> awaited.receive(callback));
+        count(lines, "expire, nothing due", correlator::expire);
+        count(lines, "failAll, one", () -> correlator.failAll(CAUSE));
+        Pending<Object> cancelled = correlator.open();
+        count(lines, "cancel", cancelled::cancel);
+        count(lines, "cancel, over", cancelled::cancel);
         Probe.outcome(lines.toString());
     }
 
