@@ -107,8 +107,9 @@ final class Slot<T> {
 
     /** Takes the request out. */
     void vacate(Delivery further) {
-        PLACE.setRelease(this, null);
         CURRENT.setRelease(this, further);
+        // After that: whoever finds the place gone finds the request gone, too, when it looks again.
+        PLACE.setRelease(this, null);
     }
 
     void countDelivered() {

@@ -216,6 +216,7 @@ final class SlotScenarios {
         Correlator<Box> correlator = Correlator.builder(1)
                 .timeSource(() -> time.getPlain())
                 .sweepByCaller()
+                .reportLeaks(Duration.ofNanos(1), leak -> {})
                 .build();
         Pending<Box> first = correlator.open(Duration.ofHours(1));
         time.setPlain(100);
@@ -230,6 +231,7 @@ final class SlotScenarios {
             boolean isFirst = request.ticket() == first.ticket();
             check(isFirst || request.ticket() == next.getPlain().ticket(), "not a request of this correlator");
             checkEquals(isFirst ? 100 : 0, (int) request.age().toNanos(), "age");
+            check(request.openedAt() != null, "not told where it was opened");
         }
     }
 }
