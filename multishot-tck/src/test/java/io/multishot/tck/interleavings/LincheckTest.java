@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jetbrains.lincheck.Lincheck;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ class LincheckTest {
     private static final int FEWEST = 20;
 
     static List<ChannelExploration> scenarios() {
-        return ChannelExploration.small().stream()
+        return Stream.concat(ChannelExploration.small().stream(), ChannelExploration.sampled().stream())
                 .filter(scenario -> scenario.scenarios() != BlockingScenarios.class)
                 .toList();
     }
@@ -106,6 +107,43 @@ class LincheckTest {
             case "CloseScenarios.recycling" -> () -> CloseScenarios.recycling((boolean) with[0]);
             case "CloseScenarios.openingAndSending" -> () -> CloseScenarios.openingAndSending((boolean) with[0]);
             case "CloseScenarios.openingWithCallback" -> () -> CloseScenarios.openingWithCallback();
+            case "CorrelatorScenarios.twoEndings" ->
+                () -> CorrelatorScenarios.twoEndings((String) with[0], (String) with[1], (boolean) with[2]);
+            case "CorrelatorScenarios.receiving" -> () -> CorrelatorScenarios.receiving((String) with[0]);
+            case "CorrelatorScenarios.callbackCancel" -> () -> CorrelatorScenarios.callbackCancel((String) with[0]);
+            case "CorrelatorScenarios.callbackRevoke" -> () -> CorrelatorScenarios.callbackRevoke((String) with[0]);
+            case "CorrelatorScenarios.trying" -> () -> CorrelatorScenarios.trying();
+            case "CorrelatorScenarios.twoReceives" -> () -> CorrelatorScenarios.twoReceives((boolean) with[0]);
+            case "CorrelatorScenarios.openAndClose" -> () -> CorrelatorScenarios.openAndClose((boolean) with[0]);
+            case "CorrelatorScenarios.openAndFailAll" -> () -> CorrelatorScenarios.openAndFailAll();
+            case "CorrelatorScenarios.twoCloses" -> () -> CorrelatorScenarios.twoCloses();
+            case "SlotScenarios.replyAndNext" -> () -> SlotScenarios.replyAndNext();
+            case "SlotScenarios.doubleAndNext" -> () -> SlotScenarios.doubleAndNext();
+            case "SlotScenarios.lateAndReply" -> () -> SlotScenarios.lateAndReply();
+            case "SlotScenarios.sweepAndNext" -> () -> SlotScenarios.sweepAndNext();
+            case "SlotScenarios.sweepAndDue" -> () -> SlotScenarios.sweepAndDue();
+            case "SlotScenarios.failAllAndNext" -> () -> SlotScenarios.failAllAndNext();
+            case "SlotScenarios.twoOpenings" -> () -> SlotScenarios.twoOpenings((int) with[0]);
+            case "SlotScenarios.openingAndReuse" -> () -> SlotScenarios.openingAndReuse();
+            case "SlotScenarios.turns" -> () -> SlotScenarios.turns((int) with[0], (String) with[1]);
+            case "SlotScenarios.twoEndings" -> () -> SlotScenarios.twoEndings();
+            case "SlotScenarios.openingFromInside" -> () -> SlotScenarios.openingFromInside();
+            case "SlotScenarios.counting" -> () -> SlotScenarios.counting();
+            case "SlotScenarios.looking" -> () -> SlotScenarios.looking();
+            case "WaitingLineScenarios.waitAndRelease" -> () -> WaitingLineScenarios.waitAndRelease();
+            case "WaitingLineScenarios.waitAndTurn" -> () -> WaitingLineScenarios.waitAndTurn();
+            case "WaitingLineScenarios.overtakeAndRelease" -> () -> WaitingLineScenarios.overtakeAndRelease();
+            case "WaitingLineScenarios.twoReleases" -> () -> WaitingLineScenarios.twoReleases();
+            case "WaitingLineScenarios.cancelAndRelease" -> () -> WaitingLineScenarios.cancelAndRelease();
+            case "WaitingLineScenarios.cancelAndNext" -> () -> WaitingLineScenarios.cancelAndNext();
+            case "WaitingLineScenarios.waitAndCancel" -> () -> WaitingLineScenarios.waitAndCancel();
+            case "WaitingLineScenarios.waitBehindAndCancel" -> () -> WaitingLineScenarios.waitBehindAndCancel();
+            case "WaitingLineScenarios.openAndCancel" -> () -> WaitingLineScenarios.openAndCancel();
+            case "WaitingLineScenarios.waitAndClose" -> () -> WaitingLineScenarios.waitAndClose();
+            case "WaitingLineScenarios.closeAndRelease" -> () -> WaitingLineScenarios.closeAndRelease();
+            case "WaitingLineScenarios.failAllAndRelease" -> () -> WaitingLineScenarios.failAllAndRelease();
+            case "WaitingLineScenarios.expireAndRelease" -> () -> WaitingLineScenarios.expireAndRelease();
+            case "WaitingLineScenarios.twoWaits" -> () -> WaitingLineScenarios.twoWaits();
             default -> throw new IllegalArgumentException("to be named here too: " + scenario);
         };
     }
