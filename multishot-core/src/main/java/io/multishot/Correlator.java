@@ -547,7 +547,9 @@ public final class Correlator<T> implements AutoCloseable {
                 reportLeak(slot, elapsed);
             }
         }
-        line.expire(elapsed, each -> refuse(each, full()));
+        if (!line.isEmpty()) {
+            line.expire(elapsed, each -> refuse(each, full()));
+        }
         return telling.result();
     }
 

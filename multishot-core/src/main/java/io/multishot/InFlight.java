@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param ticket its ticket
  * @param age how long ago it was opened, to one {@linkplain CorrelatorBuilder#resolution resolution}: an age may be told too
  *     long by that much
- * @param openedAt the stack of its opening, if {@linkplain CorrelatorBuilder#reportLeaks leaks are reported} and the
- *     request was not ending just then; else {@code null}
+ * @param openedAt the stack of its opening, if {@linkplain CorrelatorBuilder#reportLeaks leaks are reported}; else
+ *     {@code null}
  */
 public record InFlight(long ticket, Duration age, @Nullable Throwable openedAt) {
 

@@ -143,11 +143,14 @@ final class Slot<T> {
         return CURRENT.getVolatile(this) instanceof Pending<?> request ? (Pending<T>) request : null;
     }
 
-    /** The request, if its deadline is at this time or before. */
+    /**
+     * The request, if its deadline is at this time or before. If the deadline that is read is a later request's already, this one
+     * is over, and to end it will be refused.
+     */
     @Nullable
     Pending<T> requestDue(long elapsed) {
         Pending<T> request = request();
-        return request != null && deadlineAcquire() <= elapsed && request() == request ? request : null;
+        return request != null && deadlineAcquire() <= elapsed ? request : null;
     }
 
     /** The request as others see it; null if there is none. */

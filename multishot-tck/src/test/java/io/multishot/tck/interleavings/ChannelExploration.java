@@ -22,6 +22,7 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                 of(BlockingScenarios.class, "interrupt"),
                 of(SlotScenarios.class, "turns", 2, "COMPLETE"),
                 of(SlotScenarios.class, "turns", 2, "CANCEL"),
+                of(WaitingLineScenarios.class, "failAllAndRelease"),
                 of(WaitingLineScenarios.class, "closeAndRelease"),
                 of(WaitingLineScenarios.class, "waitAndRelease"));
     }
@@ -127,8 +128,8 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                                 of(WaitingLineScenarios.class, "overtakeAndRelease"),
                                 of(WaitingLineScenarios.class, "waitAndCancel"),
                                 of(WaitingLineScenarios.class, "waitBehindAndCancel"),
-                                of(WaitingLineScenarios.class, "openAndCancel"),
-                                of(WaitingLineScenarios.class, "failAllAndRelease")))
+                                of(WaitingLineScenarios.class, "failAllAndCancel"),
+                                of(WaitingLineScenarios.class, "openAndCancel")))
                 .flatMap(scenarios -> scenarios)
                 .distinct()
                 .toList();

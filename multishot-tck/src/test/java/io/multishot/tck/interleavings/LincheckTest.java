@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jetbrains.lincheck.Lincheck;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,20 +28,41 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>{@link BlockingScenarios} are left out: it lets a park return for no reason, so that a lost wake-up passes.
  */
 class LincheckTest {
-    private static final int EXECUTIONS = Integer.getInteger("lincheck.executions", 100);
+    private static final int EXECUTIONS = Integer.getInteger("lincheck.executions", 30);
 
     /** Fewer show that Lincheck did not see into the scenario: then there are about three. */
-    private static final int FEWEST = 20;
+    private static final int FEWEST = 6;
 
-    static List<ChannelExploration> scenarios() {
+    private static final Set<Class<?>> CHANNEL =
+            Set.of(LoomScenarios.class, RivalScenarios.class, CloseScenarios.class, AbandonScenarios.class);
+
+    private static final Set<Class<?>> CORRELATOR =
+            Set.of(CorrelatorScenarios.class, SlotScenarios.class, WaitingLineScenarios.class);
+
+    static List<ChannelExploration> channel() {
+        return of(CHANNEL);
+    }
+
+    static List<ChannelExploration> correlator() {
+        return of(CORRELATOR);
+    }
+
+    private static List<ChannelExploration> of(Set<Class<?>> scenarios) {
         return Stream.concat(ChannelExploration.small().stream(), ChannelExploration.sampled().stream())
-                .filter(scenario -> scenario.scenarios() != BlockingScenarios.class)
+                .filter(scenario -> scenarios.contains(scenario.scenarios()))
                 .toList();
     }
 
     @ParameterizedTest
-    @MethodSource("scenarios")
-    void scenario_exploredByLincheck_holds(ChannelExploration scenario) {
+    @MethodSource("channel")
+    void channel_exploredByLincheck_holds(ChannelExploration scenario) {
+        assertThat(explore(body(scenario))).as("executions").isBetween(FEWEST, EXECUTIONS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("correlator")
+    @EnabledIfSystemProperty(named = "evidence", matches = "true", disabledReason = "takes minutes: -Pevidence")
+    void correlator_exploredByLincheck_holds(ChannelExploration scenario) {
         assertThat(explore(body(scenario))).as("executions").isBetween(FEWEST, EXECUTIONS);
     }
 
@@ -141,6 +164,7 @@ class LincheckTest {
             case "WaitingLineScenarios.openAndCancel" -> () -> WaitingLineScenarios.openAndCancel();
             case "WaitingLineScenarios.waitAndClose" -> () -> WaitingLineScenarios.waitAndClose();
             case "WaitingLineScenarios.closeAndRelease" -> () -> WaitingLineScenarios.closeAndRelease();
+            case "WaitingLineScenarios.failAllAndCancel" -> () -> WaitingLineScenarios.failAllAndCancel();
             case "WaitingLineScenarios.failAllAndRelease" -> () -> WaitingLineScenarios.failAllAndRelease();
             case "WaitingLineScenarios.expireAndRelease" -> () -> WaitingLineScenarios.expireAndRelease();
             case "WaitingLineScenarios.twoWaits" -> () -> WaitingLineScenarios.twoWaits();

@@ -206,6 +206,20 @@ final class WaitingLineScenarios {
         checkAllFree(correlator);
     }
 
+    /** Who waits gives up while all are failed: it is cancelled or refused. */
+    static void failAllAndCancel() {
+        Correlator<Box> correlator = correlator(1);
+        correlator.open();
+        OpeningRecorder opening = new OpeningRecorder();
+        correlator.open(null, HOUR, opening);
+        Thread thread = start(() -> correlator.failAll(new Exception("scenario")));
+        boolean cancelled = opening.cancel();
+        join(thread);
+        checkEquals(cancelled ? 0 : 1, opening.takeRefused(), "refusals");
+        checkEquals(0, opening.takeOpened(), "openings");
+        checkAllFree(correlator);
+    }
+
     /** The slot is given back while the wait is over: opened or refused. */
     static void expireAndRelease() {
         Correlator<Box> correlator = correlator(1);

@@ -21,20 +21,20 @@ final class CorrelatorMutants {
                 correlator(
                         "a slot is given back twice",
                         "two requests share a slot",
-                        "free.push(slot); if (!line.isEmpty()) {",
-                        "free.push(slot); free.push(slot); if (!line.isEmpty()) {",
+                        "slot.vacate(further); free.push(slot);",
+                        "slot.vacate(further); free.push(slot); free.push(slot);",
                         "Slot.turns[1, CANCEL]"),
                 correlator(
                         "a slot is not given back",
                         "the correlator runs full",
-                        "slot.vacate(further); giveBack(slot);",
+                        "slot.vacate(further); free.push(slot);",
                         "slot.vacate(further);",
                         "Slot.turns[1, CANCEL]"),
                 correlator(
                         "a slot is given back before the request is taken out",
                         "the request that takes the slot is taken out instead, and never answered",
-                        "slot.vacate(further); giveBack(slot);",
-                        "giveBack(slot); slot.vacate(further);",
+                        "slot.vacate(further); free.push(slot);",
+                        "free.push(slot); slot.vacate(further);",
                         "Slot.replyAndNext[]"),
                 correlator(
                         "who lost the race for a request frees its slot all the same",
@@ -55,15 +55,13 @@ final class CorrelatorMutants {
                         "open looks again before the request is published",
                         "a request waits for ever",
                         """
-                        armSweep();
-                        slot.occupy(request, now, Nanos.later(now, timeout), place);
+                        slot.occupy(request, now, Nanos.later(now, timeout), leakReporter == null ? null : new Place());
                         } catch (Throwable thrown) { giveBack(slot); throw thrown; }
                         if (closed) {
                         """,
                         """
-                        armSweep();
                         requireNotClosed();
-                        slot.occupy(request, now, Nanos.later(now, timeout), place);
+                        slot.occupy(request, now, Nanos.later(now, timeout), leakReporter == null ? null : new Place());
                         } catch (Throwable thrown) { giveBack(slot); throw thrown; }
                         if (false) {
                         """,
@@ -83,14 +81,23 @@ final class CorrelatorMutants {
                 correlator(
                         "whoever frees a slot does not look for who waits for one",
                         "a slot is free and somebody waits for it",
-                        "free.push(slot); if (!line.isEmpty()) { line.giveOut(); }",
-                        "free.push(slot);",
+                        "if (!line.isEmpty()) { line.giveOut(); }",
+                        "",
                         "WaitingLine.overtakeAndRelease[]"),
                 correlator(
                         "who waits is looked for before the slot is free",
                         "a slot is free and somebody waits for it",
-                        "free.push(slot); if (!line.isEmpty()) { line.giveOut(); }",
-                        "if (!line.isEmpty()) { line.giveOut(); } free.push(slot);",
+                        """
+                        cancelled.increment();
+                        release(slot, Delivery.LATE);
+                        try { if (waiter != null) { waiter.onClosed(); } } finally { giveOut(); }
+                        """,
+                        """
+                        cancelled.increment();
+                        giveOut();
+                        release(slot, Delivery.LATE);
+                        if (waiter != null) { waiter.onClosed(); }
+                        """,
                         "WaitingLine.overtakeAndRelease[]"),
                 correlator(
                         "an opening that was cancelled keeps its slot",
@@ -127,22 +134,22 @@ final class CorrelatorMutants {
                         "it cannot open the next request from inside",
                         """
                         release(slot, Delivery.DUPLICATE);
-                        if (replaced instanceof Waiter<?>) {
-                            waiter(replaced).onValue(value);
-                        }
+                        try { if (replaced instanceof Waiter<?>) { waiter(replaced).onValue(value); } } finally { giveOut(); }
                         """,
                         """
-                        if (replaced instanceof Waiter<?>) {
-                            waiter(replaced).onValue(value);
+                        try {
+                            if (replaced instanceof Waiter<?>) { waiter(replaced).onValue(value); }
+                        } finally {
+                            release(slot, Delivery.DUPLICATE);
+                            giveOut();
                         }
-                        release(slot, Delivery.DUPLICATE);
                         """,
                         "Slot.openingFromInside[]"),
                 correlator(
                         "a timeout does not tell who waits",
                         "a receive waits for ever",
-                        "release(slot, Delivery.LATE); if (replaced instanceof Waiter<?>) {",
-                        "release(slot, Delivery.LATE); if (false) {",
+                        "release(slot, Delivery.LATE); tellFailure(replaced, cause); return true;",
+                        "release(slot, Delivery.LATE); giveOut(); return true;",
                         "Blocking.request[EXPIRE]"),
                 pending(
                         "a request is ended by check, then store",
@@ -162,7 +169,7 @@ final class CorrelatorMutants {
                 pending(
                         "revoke of a callback leaves the slot",
                         "the correlator runs full",
-                        "if (revoke) { correlator().cancelled(slot()); }",
+                        "if (revoke) { correlator().cancelled(slot(), null); }",
                         "",
                         "Correlator.callbackRevoke[COMPLETE]"),
                 pending(
@@ -186,8 +193,8 @@ final class CorrelatorMutants {
                 pending(
                         "cancel does not tell who waits",
                         "a receive waits for ever",
-                        "if (replaced instanceof Waiter<?> waiter) { waiter.onClosed(); }",
-                        "",
+                        "replaced instanceof Waiter<?> waiter ? waiter : null",
+                        "null",
                         "Blocking.request[CANCEL]"),
                 pending(
                         "endings without release and acquire",

@@ -41,7 +41,7 @@ final class SlotMutants {
                 slot(
                         "the deadline is read before the request",
                         "a sweep takes the deadline of the request before for that of the next",
-                        "Pending<T> request = request(); return request != null && deadlineAcquire() <= elapsed && request() == request ? request : null;",
+                        "Pending<T> request = request(); return request != null && deadlineAcquire() <= elapsed ? request : null;",
                         "boolean due = deadlineAcquire() <= elapsed; Pending<T> request = request(); return due ? request : null;",
                         "Slot.sweepAndNext[]"),
                 slot(
@@ -89,21 +89,21 @@ final class SlotMutants {
                 line(
                         "a slot that nobody claims any more is not given back",
                         "a slot is lost",
-                        "} else if (slot != null) { free.push(slot); }",
+                        "} else { free.push(slot); }",
                         "}",
                         "WaitingLine.cancelAndRelease[]"),
                 line(
                         "who waits is handed a slot without a claim",
                         "it is told after it was cancelled",
-                        "boolean claimed = slot != null && first.claim();",
-                        "first.claim(); boolean claimed = slot != null;",
+                        "if (first.claim()) { forget(first);",
+                        "first.claim(); if (true) { forget(first);",
                         "WaitingLine.cancelAndRelease[]"),
                 line(
                         "who is refused is not claimed",
                         "it is told twice",
-                        "if (opening.claim()) { forget(opening);",
-                        "if (opening.isWaiting()) { forget(opening);",
-                        "WaitingLine.failAllAndRelease[]"),
+                        "if (whom.test(opening) && opening.claim()) {",
+                        "if (whom.test(opening) && opening.isWaiting()) {",
+                        "WaitingLine.failAllAndCancel[]"),
                 line(
                         "who was served stays counted",
                         "while nobody waits, others are refused",
@@ -121,7 +121,7 @@ final class SlotMutants {
                         "an opening begins by a store",
                         "it is told after it was cancelled",
                         "Opening",
-                        "return STAGE.compareAndSet(this, NEW, WAITS);",
+                        "return STAGE.compareAndSet(this, BEGINS, WAITS);",
                         "stage = WAITS; return true;",
                         "WaitingLine.openAndCancel[]"));
     }
