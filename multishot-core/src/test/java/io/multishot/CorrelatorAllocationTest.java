@@ -134,14 +134,14 @@ class CorrelatorAllocationTest {
                 .isZero();
     }
 
+    /** One small object at most, whatever the size of the table; the compiler may do without it. */
     @Test
-    void sweep_nothingDue_allocatesTheSameForATableOfAnySize() throws Throwable {
+    void sweep_nothingDue_allocatesNothingForEachSlot() throws Throwable {
         Correlator<String> large = Correlator.builder(40).sweepByCaller().build();
         for (int i = 0; i < 20; i++) {
             large.open(HOUR);
         }
-        double ofSmall = bytesPerRound(correlator::expire);
-        assertThat(bytesPerRound(large::expire)).isEqualTo(ofSmall);
+        assertThat(bytesPerRound(large::expire)).isLessThanOrEqualTo(24);
     }
 
     /** Allocates nothing itself. */

@@ -33,7 +33,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class TransitionTest {
-    private static final Path TABLES = Path.of("..", "docs", "algorithm.md");
+    private static final Path DOCUMENTATION = Path.of("..", "docs");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| ([A-Z]\\d+) \\|");
     private static final Pattern TEST = Pattern.compile("^([A-Z]\\d+)_");
     private static final int RACES = 50_000;
@@ -785,18 +785,22 @@ class TransitionTest {
 
     @Test
     void tables_everyRow_hasATestAndEveryTestARow() throws IOException {
-        TreeSet<String> rows = ROW.matcher(Files.readString(TABLES))
+        assertRowsHaveTests("algorithm.md", TransitionTest.class);
+    }
+
+    static void assertRowsHaveTests(String tables, Class<?> tests) throws IOException {
+        TreeSet<String> rows = ROW.matcher(Files.readString(DOCUMENTATION.resolve(tables)))
                 .results()
                 .map(result -> result.group(1))
                 .collect(toCollection(TreeSet::new));
-        TreeSet<String> tested = Arrays.stream(TransitionTest.class.getDeclaredMethods())
+        TreeSet<String> tested = Arrays.stream(tests.getDeclaredMethods())
                 .filter(method -> AnnotationSupport.isAnnotated(method, Testable.class))
                 .map(Method::getName)
                 .flatMap(name -> TEST.matcher(name).results())
                 .map((MatchResult result) -> result.group(1))
                 .collect(toCollection(TreeSet::new));
 
-        assertThat(rows).hasSizeGreaterThan(30);
+        assertThat(rows).hasSizeGreaterThan(20);
         assertThat(tested).isEqualTo(rows);
     }
 

@@ -3,11 +3,42 @@ package io.multishot.reactor;
 import io.multishot.Opening;
 import io.multishot.Pending;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 
 /** A request that waits for a slot if there is none. */
 final class WaitingRequestSubscription<T> extends RequestSubscription<T> {
-    private final Opening<T> opening = new Opening<>() {
+    private final Duration maxWait;
+
+    /** Null until this was requested: there is nothing to end before. */
+    private volatile @Nullable Opening<T> opening;
+
+    WaitingRequestSubscription(CoreSubscriber<? super T> actual, MonoRequest<T> parent, Duration maxWait) {
+        super(actual, parent);
+        this.maxWait = maxWait;
+    }
+
+    @Override
+    void begin() {
+        Opening<T> waits = new OpenedForThis();
+        opening = waits;
+        if (isCancelled()) {
+            end();
+        }
+        try {
+            parent().correlator().open(parent().timeout(), maxWait, waits);
+        } catch (RuntimeException refusal) {
+            refused(refusal);
+        }
+    }
+
+    @Override
+    boolean end() {
+        Opening<T> waits = opening;
+        return (waits != null && waits.cancel()) || super.end();
+    }
+
+    private final class OpenedForThis extends Opening<T> {
         @Override
         protected void onOpened(Pending<T> pending) {
             pending.receive(WaitingRequestSubscription.this);
@@ -18,26 +49,5 @@ final class WaitingRequestSubscription<T> extends RequestSubscription<T> {
         protected void onRefused(Throwable cause) {
             onFailure(cause);
         }
-    };
-
-    private final Duration maxWait;
-
-    WaitingRequestSubscription(CoreSubscriber<? super T> actual, MonoRequest<T> parent, Duration maxWait) {
-        super(actual, parent);
-        this.maxWait = maxWait;
-    }
-
-    @Override
-    void begin() {
-        try {
-            parent().correlator().open(parent().timeout(), maxWait, opening);
-        } catch (RuntimeException refusal) {
-            refused(refusal);
-        }
-    }
-
-    @Override
-    boolean end() {
-        return opening.cancel() || super.end();
     }
 }
