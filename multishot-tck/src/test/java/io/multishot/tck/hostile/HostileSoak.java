@@ -38,8 +38,25 @@ final class HostileSoak {
                 .build();
     }
 
+    /** Runs for a time, and ends all that is still in flight by its deadline. */
     void run(long nanos) throws InterruptedException {
-        long end = System.nanoTime() + nanos;
+        run(System.nanoTime() + nanos, () -> {});
+        checkBooks();
+        checkThatNoSlotLeaked();
+    }
+
+    /** Runs until as many requests were opened, and closes the correlator while all go on. */
+    void runAndClose(long requests) throws InterruptedException {
+        run(Long.MAX_VALUE, () -> {
+            while (correlator.statistics().opened() < requests) {
+                Thread.yield();
+            }
+            correlator.close();
+        });
+        checkThatNobodyIsLeft();
+    }
+
+    private void run(long end, Runnable meanwhile) throws InterruptedException {
         List<Requester> requesters = new ArrayList<>();
         List<HostilePeer> peers = new ArrayList<>();
         for (int i = 0; i < REQUESTERS; i++) {
@@ -51,7 +68,9 @@ final class HostileSoak {
         List<Thread> peerThreads = start(peers);
         Thread sweeper = new Thread(this::sweep, "sweeper");
         sweeper.start();
-        join(start(requesters));
+        List<Thread> requesterThreads = start(requesters);
+        meanwhile.run();
+        join(requesterThreads);
         peers.forEach(HostilePeer::stop);
         join(peerThreads);
         sweeper.interrupt();
@@ -59,7 +78,6 @@ final class HostileSoak {
         clock.set(Long.MAX_VALUE / 2);
         correlator.expire();
         requesters.forEach(requester -> requester.givenUp().forEach(Request::concludeIfGivenUp));
-        check();
     }
 
     private void sweep() {
@@ -91,7 +109,7 @@ final class HostileSoak {
         }
     }
 
-    private void check() {
+    private void checkThatNobodyIsLeft() {
         Statistics statistics = correlator.statistics();
         equal("in flight", 0, correlator.inFlight());
         equal("waiting", 0, statistics.waiting());
@@ -100,6 +118,18 @@ final class HostileSoak {
                 "opened, ended",
                 statistics.opened(),
                 statistics.delivered() + statistics.failed() + statistics.timedOut() + statistics.cancelled());
+        equal(
+                "seen to be opened, to end",
+                tally.opened(),
+                tally.sum(Tally.Outcome.VALUE)
+                        + tally.sum(Tally.Outcome.FAILED)
+                        + tally.sum(Tally.Outcome.TIMED_OUT)
+                        + tally.sum(Tally.Outcome.CANCELLED));
+    }
+
+    private void checkBooks() {
+        checkThatNobodyIsLeft();
+        Statistics statistics = correlator.statistics();
         equal("delivered", statistics.delivered(), tally.sum(Tally.Outcome.VALUE));
         equal("timed out", statistics.timedOut(), tally.sum(Tally.Outcome.TIMED_OUT));
         // Who subscribes to a Mono does not know whether a request was open when it ended before it was sent.
@@ -114,7 +144,6 @@ final class HostileSoak {
         equal("duplicate", statistics.duplicate(), tally.sum(Delivery.DUPLICATE));
         equal("late", statistics.late(), tally.sum(Delivery.LATE));
         equal("unknown", statistics.unknown(), tally.sum(Delivery.UNKNOWN));
-        checkThatNoSlotLeaked();
     }
 
     private void checkThatNoSlotLeaked() {

@@ -18,7 +18,7 @@ final class Request extends Callback<Reply> {
 
     /** It is known to be open: it is sent, or ended as only an open one does. That it was refused is known better. */
     synchronized void opened() {
-        if (!opened && outcome != Tally.Outcome.REFUSED) {
+        if (!opened && outcome != Tally.Outcome.REFUSED && outcome != Tally.Outcome.CLOSED) {
             opened = true;
             tally.countOpened();
         }
@@ -59,6 +59,9 @@ final class Request extends Callback<Reply> {
     synchronized void failed(Throwable cause) {
         if (cause instanceof CorrelatorFullException || (cause == ConnectionLost.INSTANCE && !opened)) {
             conclude(Tally.Outcome.REFUSED);
+        } else if (cause.getClass() == IllegalStateException.class
+                || (cause instanceof CancellationException && !opened)) {
+            conclude(Tally.Outcome.CLOSED);
         } else {
             onFailure(cause);
         }

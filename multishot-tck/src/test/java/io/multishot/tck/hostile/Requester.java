@@ -49,13 +49,16 @@ final class Requester implements Runnable {
 
     @Override
     public void run() {
-        while (System.nanoTime() - end < 0) {
+        while (System.nanoTime() < end && !correlator.isClosed()) {
             try {
                 request();
             } catch (CorrelatorFullException full) {
                 tally.count(Tally.Outcome.REFUSED);
                 Thread.yield();
             } catch (RuntimeException | InterruptedException thrown) {
+                if (correlator.isClosed() && thrown.getClass() == IllegalStateException.class) {
+                    break;
+                }
                 tally.complain("thrown at a requester: " + thrown);
             }
         }
@@ -152,7 +155,7 @@ final class Requester implements Runnable {
 
         @Override
         protected void onRefused(Throwable cause) {
-            tally.count(Tally.Outcome.REFUSED);
+            tally.count(correlator.isClosed() ? Tally.Outcome.CLOSED : Tally.Outcome.REFUSED);
         }
     }
 }

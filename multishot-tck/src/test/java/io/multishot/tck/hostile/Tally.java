@@ -14,7 +14,8 @@ final class Tally {
         FAILED,
         TIMED_OUT,
         CANCELLED,
-        REFUSED
+        REFUSED,
+        CLOSED
     }
 
     private final Map<Outcome, LongAdder> outcomes = new EnumMap<>(Outcome.class);
