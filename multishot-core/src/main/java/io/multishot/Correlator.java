@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  * and the first opening after a while, which schedules the sweep. Callbacks run on the calling thread and are not counted in;
  * they may call anything here.
  * <b>Cost:</b> opening a request is one object of 24 bytes (compressed class pointers), one atomic read-modify-write and one
- * volatile store; receiving it one, and ending it two atomic read-modify-writes. A slot takes about 130 bytes, whether it is in flight or
+ * volatile store; receiving it one, and ending it two atomic read-modify-writes. A slot takes about 110 bytes, whether it is in flight or
  * not.
  *
  * <p><b>Memory consistency effects:</b> actions before {@link #complete} or {@link #fail} that ends a request <i>happen-before</i>

@@ -48,8 +48,8 @@ public final class CorrelatorBuilder {
 
     /**
      * How often deadlines are looked at: a request ends by its deadline no earlier than that, and no more than about one
-     * resolution later. Each look goes over the whole table, of which a slot takes a few nanoseconds; there is none while
-     * nothing is in flight. 50 milliseconds unless set.
+     * resolution later. Each look goes over the whole table, and reads a few words of each slot; there is none while nothing
+     * is in flight. 50 milliseconds unless set.
      *
      * @param resolution the time from one sweep to the next; more than zero
      * @return this

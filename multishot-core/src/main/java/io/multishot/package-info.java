@@ -1,5 +1,5 @@
 /**
- * An async, lock-free, reusable one-shot channel.
+ * An async, lock-free, reusable one-shot channel, and a correlator for requests and replies by ticket.
  *
  * <p>A {@link io.multishot.Receiver} opens a <em>round</em> by handing out a one-shot {@link io.multishot.Sender}. Whoever
  * holds the sender ends the round with a value, a failure or a close; the receiver receives that outcome, blocking, by
@@ -8,8 +8,12 @@
  * <p>Two guarantees carry the rest. An outcome is delivered to exactly one receive, exactly once. And a sender of an
  * earlier round can never touch a later one, because the handle <em>is</em> the round's state.
  *
- * <p>The design follows the Rust crate <a href="https://docs.rs/multishot">multishot</a>; {@code docs/algorithm.md}
- * in the source repository has the algorithm, its cost and its memory ordering, and tells where the two differ.
+ * <p>For many requests in flight at once a {@link io.multishot.Correlator} gives each a ticket and finds it again by the ticket that
+ * its reply brings. It keeps the same guarantees: a {@link io.multishot.Pending} <em>is</em> the state of its request.
+ *
+ * <p>The design of the channel follows the Rust crate <a href="https://docs.rs/multishot">multishot</a>; {@code docs/algorithm.md}
+ * in the source repository has the algorithm, its cost and its memory ordering, and tells where the two differ;
+ * {@code docs/correlator.md} has the same for the correlator.
  */
 @NullMarked
 package io.multishot;
