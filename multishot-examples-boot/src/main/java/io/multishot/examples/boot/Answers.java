@@ -1,0 +1,34 @@
+package io.multishot.examples.boot;
+
+import io.multishot.Delivery;
+import io.multishot.reactor.ReactiveCorrelator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Where answers arrive, on whatever thread, late or twice as they may be. */
+@Component
+public class Answers {
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+
+    private final ReactiveCorrelator<Reply> correlator;
+
+    Answers(ReactiveCorrelator<Reply> correlator) {
+        this.correlator = correlator;
+    }
+
+    /**
+     * An answer arrived.
+     *
+     * @param ticket the ticket that it brought
+     * @param reply the answer
+     * @return what became of it
+     */
+    public Delivery arrived(long ticket, Reply reply) {
+        Delivery delivery = correlator.complete(ticket, reply);
+        if (delivery != Delivery.DELIVERED) {
+            LOG.info("refused, {}: {}", delivery, reply);
+        }
+        return delivery;
+    }
+}

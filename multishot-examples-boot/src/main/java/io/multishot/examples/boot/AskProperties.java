@@ -1,0 +1,16 @@
+package io.multishot.examples.boot;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The settings.
+ *
+ * @param capacity how many questions may be under way
+ * @param timeout how long an answer may take
+ */
+@ConfigurationProperties("ask")
+record AskProperties(
+        @DefaultValue("1024") int capacity,
+        @DefaultValue("2s") Duration timeout) {}

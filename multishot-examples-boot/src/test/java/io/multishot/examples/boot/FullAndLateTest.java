@@ -1,0 +1,111 @@
+package io.multishot.examples.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.multishot.Delivery;
+import io.multishot.reactor.ReactiveCorrelator;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/** What a client is told when there is no answer, by a real server whose line the test holds. */
+@Timeout(60)
+class FullAndLateTest {
+    @Configuration(proxyBeanMethods = false)
+    static class Held {
+        @Bean
+        @Primary
+        HeldLine heldLine() {
+            return new HeldLine();
+        }
+    }
+
+    private ConfigurableApplicationContext application;
+
+    private void start(String... settings) {
+        application = new SpringApplicationBuilder(BootExample.class, Held.class)
+                .web(WebApplicationType.REACTIVE)
+                .properties("server.port=0")
+                .properties(settings)
+                .run();
+    }
+
+    @AfterEach
+    void stop() {
+        application.close();
+    }
+
+    private String url() {
+        return "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
+    }
+
+    private WebTestClient client() {
+        return WebTestClient.bindToServer()
+                .baseUrl(url())
+                .responseTimeout(Duration.ofSeconds(30))
+                .build();
+    }
+
+    private CompletableFuture<HttpStatusCode> ask() {
+        return WebClient.create(url())
+                .get()
+                .uri("/ask?question=why")
+                .exchangeToMono(response -> response.releaseBody().thenReturn(response.statusCode()))
+                .toFuture();
+    }
+
+    private HeldLine line() {
+        return application.getBean(HeldLine.class);
+    }
+
+    @SuppressWarnings("unchecked") // there is one
+    private ReactiveCorrelator<Reply> correlator() {
+        return application.getBean(ReactiveCorrelator.class);
+    }
+
+    @Test
+    void ask_notAnsweredInTime_isGatewayTimeoutAndTheAnswerLate() throws Exception {
+        start("ask.timeout=50ms");
+        client().get().uri("/ask?question=why").exchange().expectStatus().isEqualTo(504);
+        assertThat(application.getBean(Answers.class).arrived(line().awaitTicket(), new Reply("late")))
+                .isEqualTo(Delivery.LATE);
+        assertThat(correlator().inFlight()).isZero();
+    }
+
+    @Test
+    void ask_tooManyUnderWay_isUnavailable() throws Exception {
+        start("ask.capacity=1", "ask.timeout=1h");
+        CompletableFuture<HttpStatusCode> first = ask();
+        long ticket = line().awaitTicket();
+        client().get().uri("/ask?question=why").exchange().expectStatus().isEqualTo(503);
+        application.getBean(Answers.class).arrived(ticket, new Reply("because"));
+        assertThat(first.get().value()).isEqualTo(200);
+    }
+
+    @Test
+    void shutdown_questionsUnderWay_endsEveryWaiter() throws Exception {
+        start("ask.timeout=1h", "spring.lifecycle.timeout-per-shutdown-phase=20s");
+        CompletableFuture<HttpStatusCode> first = ask();
+        line().awaitTicket();
+        CompletableFuture<HttpStatusCode> second = ask();
+        line().awaitTicket();
+        ReactiveCorrelator<Reply> correlator = correlator();
+
+        application.close();
+
+        assertThat(first.get().value()).isEqualTo(503);
+        assertThat(second.get().value()).isEqualTo(503);
+        assertThat(correlator.inFlight()).isZero();
+    }
+}
