@@ -1,0 +1,38 @@
+package io.multishot.examples.nats.broker;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+
+/** Waits for a state of something that tells nobody when it changes. */
+public final class Await {
+    /** For whatever should come soon; reached only if it does not come. */
+    public static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    private static final Duration PAUSE = Duration.ofMillis(5);
+
+    private Await() {}
+
+    /**
+     * Looks until a condition is met, or {@link #DEADLINE} is over.
+     *
+     * @param condition what to look at
+     * @return whether it was met
+     */
+    public static boolean until(Callable<Boolean> condition) {
+        long end = System.nanoTime() + DEADLINE.toNanos();
+        try {
+            while (!condition.call()) {
+                if (System.nanoTime() - end > 0) {
+                    return false;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+            return true;
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("looking at the condition failed: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Who answers: a member of the queue group, which knows nothing of tickets.
+ */
+@NullMarked
+package io.multishot.examples.nats.worker;
+
+import org.jspecify.annotations.NullMarked;
