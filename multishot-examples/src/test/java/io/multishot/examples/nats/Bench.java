@@ -1,0 +1,95 @@
+package io.multishot.examples.nats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.multishot.Statistics;
+import io.multishot.examples.nats.broker.Await;
+import io.multishot.examples.nats.broker.NatsServer;
+import io.multishot.examples.nats.gateway.Gateway;
+import io.multishot.examples.nats.gateway.Settings;
+import io.multishot.examples.nats.worker.Answering;
+import io.multishot.examples.nats.worker.Worker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Assumptions;
+
+/** A real broker with gateways and workers in this process; all ended on close, the last one first. */
+final class Bench implements AutoCloseable {
+    /** Longer than any test may take: nothing ends by it. */
+    static final Duration AMPLE = Await.DEADLINE.multipliedBy(2);
+
+    static final int CAPACITY = 2048;
+
+    private final String test;
+    private final NatsServer broker;
+    private final Client client = new Client();
+    private final Deque<Runnable> ends = new ArrayDeque<>();
+
+    Bench(String test) {
+        Assumptions.assumeTrue(NatsServer.isInstalled(), NatsServer.HOW_TO_INSTALL);
+        this.test = test;
+        broker = NatsServer.start();
+        ends.push(broker::close);
+    }
+
+    NatsServer broker() {
+        return broker;
+    }
+
+    Client client() {
+        return client;
+    }
+
+    Gateway gateway(Duration timeout) throws IOException {
+        return gateway(CAPACITY, timeout);
+    }
+
+    /** A gateway; one that is started after another was closed is the same one, restarted. */
+    Gateway gateway(int capacity, Duration timeout) throws IOException {
+        Gateway gateway = Gateway.start(new Settings("gateway", broker.url(), 0, capacity, timeout));
+        ends.push(gateway::close);
+        return gateway;
+    }
+
+    Worker worker(Answering answering) throws IOException {
+        Worker worker = Worker.start("worker", broker.url(), answering);
+        ends.push(worker::close);
+        return worker;
+    }
+
+    /** Stops or continues the process of the broker. */
+    void signalBroker(String signal) throws IOException {
+        Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(broker.pid())).start();
+        assertThat(kill.onExit().join().exitValue()).isZero();
+    }
+
+    /** Waits for a state. */
+    static void await(String state, Callable<Boolean> condition) {
+        assertThat(Await.until(condition)).as(state).isTrue();
+    }
+
+    /** Asks until an answer comes, after something was started again: from then on every question is answered. */
+    void awaitAnswers(Gateway gateway) {
+        await("an answer", () -> client.send(1, gateway.port()).statuses().containsKey(200));
+    }
+
+    /** Nothing is left in flight, the books of the gateway are exact, and the counts are printed. */
+    void settle(Gateway gateway) {
+        await("nothing in flight", () -> gateway.statistics().inFlight() == 0);
+        Statistics books = gateway.statistics();
+        System.out.printf("%s: %s%n", test, books);
+        assertThat(books.delivered() + books.failed() + books.timedOut() + books.cancelled())
+                .as("ended, of %s", books)
+                .isEqualTo(books.opened());
+    }
+
+    @Override
+    public void close() {
+        while (!ends.isEmpty()) {
+            ends.pop().run();
+        }
+    }
+}
