@@ -29,7 +29,10 @@ final class Bench implements AutoCloseable {
     private final Deque<Runnable> ends = new ArrayDeque<>();
 
     Bench(String test) {
-        Assumptions.assumeTrue(NatsServer.isInstalled(), NatsServer.HOW_TO_INSTALL);
+        if (!NatsServer.isInstalled()) {
+            System.out.printf("%s: skipped. %s%n", test, NatsServer.HOW_TO_INSTALL);
+            Assumptions.abort(NatsServer.HOW_TO_INSTALL);
+        }
         this.test = test;
         broker = NatsServer.start();
         ends.push(broker::close);

@@ -17,24 +17,31 @@ final class Client {
 
     /** Sends requests at the same time. */
     Tally send(int count, int port) {
-        return new Tally(IntStream.range(0, count).mapToObj(i -> send(port)).toList());
+        return send(count, port, "");
     }
 
-    private CompletableFuture<Outcome> send(int port) {
+    /** The same with longer questions. */
+    Tally send(int count, int port, String padding) {
+        return new Tally(
+                IntStream.range(0, count).mapToObj(i -> sendOne(port, padding)).toList());
+    }
+
+    private CompletableFuture<Outcome> sendOne(int port, String padding) {
         String nonce = UUID.randomUUID().toString();
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/ask?q=" + nonce))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + port + "/ask?q=" + nonce + padding))
                 .header(Wire.NONCE, nonce)
                 .timeout(Await.DEADLINE)
                 .build();
         return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
-                .thenApply(response -> new Outcome(response.statusCode(), isRight(response, nonce)));
+                .thenApply(response -> new Outcome(response.statusCode(), isRight(response, nonce, nonce + padding)));
     }
 
     /** Whether an answer is that to the question: its header and its body both say so. */
-    private static boolean isRight(HttpResponse<String> response, String nonce) {
+    private static boolean isRight(HttpResponse<String> response, String nonce, String question) {
         return response.statusCode() != 200
                 || response.headers().firstValue(Wire.NONCE).orElse("").equals(nonce)
-                        && response.body().strip().equals(nonce);
+                        && response.body().strip().equals(question);
     }
 
     /** What a client got. */
