@@ -129,8 +129,11 @@ final class SendersSubscription<T> implements Subscription, Scannable {
 
     /** Does the next thing that is to be done; false if there is none. */
     private boolean advance() {
+        // Read before the look at the round: one that comes after that look may have received its outcome just now, and
+        // is to wait for the next round.
+        ReceiveSubscription<T> receive = awaiting;
         if (cancelled || terminated) {
-            return letReceive();
+            return letReceive(receive);
         }
         Receiver<T> receiver = parent.receiver();
         if (badRequest != null || receiver.isClosed()) {
@@ -138,7 +141,7 @@ final class SendersSubscription<T> implements Subscription, Scannable {
             return true;
         }
         if (receiver.hasLiveSender() || receiver.hasOutcome()) {
-            return letReceive();
+            return letReceive(receive);
         }
         if (requested == 0) {
             return false;
@@ -148,9 +151,8 @@ final class SendersSubscription<T> implements Subscription, Scannable {
     }
 
     /** The receive that waits, if one does, goes on by itself: in the round that there is, or to find that there is none. */
-    private boolean letReceive() {
-        ReceiveSubscription<T> receive = takeAwaiting();
-        if (receive == null) {
+    private boolean letReceive(@Nullable ReceiveSubscription<T> receive) {
+        if (receive == null || !forget(receive)) {
             return false;
         }
         if (!receive.isCancelled()) {

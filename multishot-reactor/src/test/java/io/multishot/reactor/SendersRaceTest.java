@@ -323,6 +323,22 @@ class SendersRaceTest {
             }
         }
 
+        /** As {@code receive().repeat()} does. */
+        @Test
+        void request_vsSendThenReceive_receiveWaitsForTheNextRound() {
+            List<Channel> channels = channels(DENSE_ROUNDS, Channel::receiveInTheFirstRound);
+            races(channels, channel -> channel.slots.request(1), channel -> {
+                channel.send();
+                channel.receive.subscribe(channel.other);
+            });
+            for (Channel channel : channels) {
+                channel.one.expectValue("value");
+                assertThat(channel.other.signals()).isEmpty();
+                assertThat(channel.slots.values().get(1).send("next")).isTrue();
+                channel.other.expectValue("next");
+            }
+        }
+
         @Test
         void request_vsReceiveCancel_leavesTheRoundToTheNextReceive() {
             List<Channel> channels = channels(channel -> {
