@@ -1,0 +1,26 @@
+package io.multishot.examples.load;
+
+import java.time.Duration;
+import reactor.core.publisher.Mono;
+
+/** A question whose reply arrives on another thread, by the number that went along. */
+interface Asking {
+    /** How long a reply may take. */
+    Duration TIMEOUT = Duration.ofSeconds(2);
+
+    /** The reply; each subscription is a question of its own. */
+    Mono<String> ask();
+
+    /**
+     * The way of that name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    static Asking named(String name, Elsewhere elsewhere) {
+        return switch (name) {
+            case "correlator" -> new AskingByCorrelator(elsewhere);
+            case "map" -> new AskingByMap(elsewhere);
+            default -> throw new IllegalArgumentException("\"correlator\" or \"map\", not \"" + name + "\"");
+        };
+    }
+}
