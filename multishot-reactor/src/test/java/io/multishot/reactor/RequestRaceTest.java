@@ -31,8 +31,6 @@ import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
-import reactor.test.util.RaceTestUtils;
 
 /**
  * What two threads may do at the same moment to a request of {@link ReactiveCorrelator}, in a table of one slot: every pair in
@@ -44,12 +42,6 @@ class RequestRaceTest {
 
     /** For a window of a few instructions. */
     private static final int DENSE_ROUNDS = 12_000;
-
-    /** For a machine that has other things to do. */
-    private static final int PATIENCE_SECONDS = 30;
-
-    /** Shifts the sides of a race against each other, a little further each round. */
-    private static final int SHIFTS = 400;
 
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final long AFTER_EVERY_DEADLINE = Duration.ofDays(1).toNanos();
@@ -312,33 +304,8 @@ class RequestRaceTest {
             Consumer<Table> other,
             Consumer<Table> check) {
         List<Table> tables = Stream.generate(preparation).limit(rounds).toList();
-        List<AtomicInteger> missing =
-                tables.stream().map(table -> new AtomicInteger(2)).toList();
-        RaceTestUtils.race(
-                PATIENCE_SECONDS,
-                Schedulers.boundedElastic(),
-                () -> side(tables, missing, 1, one),
-                () -> side(tables, missing, -1, other));
+        Races.races(tables, one, other);
         tables.forEach(check);
-    }
-
-    /** All rounds on the same two threads, which meet before each. */
-    private static void side(List<Table> tables, List<AtomicInteger> missing, int direction, Consumer<Table> action) {
-        for (int round = 0; round < tables.size(); round++) {
-            AtomicInteger here = missing.get(round);
-            here.decrementAndGet();
-            for (int spins = 0; here.get() > 0; spins++) {
-                if (spins < 1_000) {
-                    Thread.onSpinWait();
-                } else {
-                    Thread.yield();
-                }
-            }
-            for (int shift = direction * (round % SHIFTS - SHIFTS / 2); shift > 0; shift--) {
-                here.get(); // a step shorter than that of onSpinWait
-            }
-            action.accept(tables.get(round));
-        }
     }
 
     private static Stream<Arguments> pairs(List<Signal> signals) {

@@ -1,5 +1,6 @@
 package io.multishot.reactor;
 
+import static io.multishot.reactor.Races.races;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multishot.Receiver;
@@ -21,8 +22,6 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Signal;
-import reactor.core.scheduler.Schedulers;
-import reactor.test.util.RaceTestUtils;
 
 /**
  * What two threads may do at the same moment to {@code senders()} and to {@code subscriberOf}. Each test plays many rounds,
@@ -35,42 +34,6 @@ class SendersRaceTest {
 
     /** For a window of a few instructions. */
     private static final int DENSE_ROUNDS = 12_000;
-
-    /** For a machine that has other things to do. */
-    private static final int PATIENCE_SECONDS = 30;
-
-    /** Shifts the sides of a race against each other, a little further each round. */
-    private static final int SHIFTS = 400;
-
-    /** One race on each channel, all on the same two threads. */
-    private static void races(List<Channel> channels, Consumer<Channel> one, Consumer<Channel> other) {
-        List<AtomicInteger> missing =
-                channels.stream().map(channel -> new AtomicInteger(2)).toList();
-        RaceTestUtils.race(
-                PATIENCE_SECONDS,
-                Schedulers.boundedElastic(),
-                () -> side(channels, missing, 1, one),
-                () -> side(channels, missing, -1, other));
-    }
-
-    private static void side(
-            List<Channel> channels, List<AtomicInteger> missing, int direction, Consumer<Channel> action) {
-        for (int round = 0; round < channels.size(); round++) {
-            AtomicInteger here = missing.get(round);
-            here.decrementAndGet();
-            for (int spins = 0; here.get() > 0; spins++) {
-                if (spins < 1_000) {
-                    Thread.onSpinWait();
-                } else {
-                    Thread.yield();
-                }
-            }
-            for (int shift = direction * (round % SHIFTS - SHIFTS / 2); shift > 0; shift--) {
-                here.get(); // a step shorter than that of onSpinWait
-            }
-            action.accept(channels.get(round));
-        }
-    }
 
     private static List<Channel> channels(int count, Consumer<Channel> preparation) {
         return Stream.generate(Channel::new).limit(count).peek(preparation).toList();
