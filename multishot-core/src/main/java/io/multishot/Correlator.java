@@ -114,7 +114,7 @@ public final class Correlator<T> implements AutoCloseable {
 
     Correlator(CorrelatorBuilder settings) {
         indexBits = Integer.SIZE - Integer.numberOfLeadingZeros(settings.capacity - 1);
-        slots = slots(settings.capacity, new SplittableRandom(settings.seed));
+        slots = slots(settings.capacity, new SplittableRandom());
         free = new FreeSlots<>(slots);
         line = new WaitingLine<>(settings.maxWaiting, free, this::openWaiting);
         timeSource = settings.timeSource;
@@ -375,7 +375,7 @@ public final class Correlator<T> implements AutoCloseable {
     public Delivery complete(@Nullable CharSequence ticket, T value) {
         requireValue(value);
         String digits = Objects.toString(ticket);
-        return Ticket.isHex(digits) ? complete(Ticket.parseHex(digits), value) : refuse(Delivery.UNKNOWN);
+        return Ticket.isHex(digits) ? complete(Ticket.ofHex(digits), value) : refuse(Delivery.UNKNOWN);
     }
 
     /**
@@ -427,7 +427,7 @@ public final class Correlator<T> implements AutoCloseable {
     public Delivery fail(@Nullable CharSequence ticket, Throwable cause) {
         Objects.requireNonNull(cause, "cause");
         String digits = Objects.toString(ticket);
-        return Ticket.isHex(digits) ? fail(Ticket.parseHex(digits), cause) : refuse(Delivery.UNKNOWN);
+        return Ticket.isHex(digits) ? fail(Ticket.ofHex(digits), cause) : refuse(Delivery.UNKNOWN);
     }
 
     /**

@@ -2,7 +2,6 @@ package io.multishot;
 
 import java.time.Duration;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -33,9 +32,6 @@ public final class CorrelatorBuilder {
 
     @Nullable
     Consumer<? super InFlight> leakReporter;
-
-    /** Where the tickets start. */
-    long seed = new SplittableRandom().nextLong();
 
     CorrelatorBuilder(int capacity) {
         if (capacity < 1 || capacity > Correlator.MAX_CAPACITY) {
@@ -146,9 +142,7 @@ public final class CorrelatorBuilder {
      * @return a correlator with nothing in flight
      */
     public <T> Correlator<T> build() {
-        Correlator<T> built = new Correlator<>(this);
-        seed = new SplittableRandom().nextLong(); // the next one has tickets of its own
-        return built;
+        return new Correlator<>(this);
     }
 
     private static Duration positive(Duration duration, String what) {

@@ -45,7 +45,7 @@ public final class Ticket {
         if (!isHex(digits)) {
             throw new IllegalArgumentException("a ticket is 16 hexadecimal digits, not " + shown(digits));
         }
-        return HexFormat.fromHexDigitsToLong(digits);
+        return ofHex(digits);
     }
 
     /**
@@ -73,6 +73,11 @@ public final class Ticket {
             throw new IllegalArgumentException("a ticket is 8 bytes, not " + bytes.length);
         }
         return (long) BYTES.get(bytes, 0);
+    }
+
+    /** The ticket of what {@link #isHex} holds for. */
+    static long ofHex(CharSequence digits) {
+        return HexFormat.fromHexDigitsToLong(digits);
     }
 
     static boolean isBytes(byte @Nullable [] bytes) {
