@@ -262,30 +262,27 @@ public final class Correlator<T> implements AutoCloseable {
             refused.increment();
             throw armedAndFull();
         }
-        Pending<T> request = openIn(slot, timeout);
-        if (waiter != null) {
-            try {
-                request.receive(waiter);
-            } catch (Throwable thrown) {
-                request.cancel();
-                throw thrown;
-            }
-        }
-        return request;
+        return openIn(slot, timeout, waiter);
     }
 
     /** Opens a request in a slot that the caller took; if that fails, the slot is given back. */
-    private Pending<T> openIn(Slot<T> slot, long timeout) {
+    private Pending<T> openIn(Slot<T> slot, long timeout, @Nullable Waiter<? super T> waiter) {
         Pending<T> request;
         try {
             armSweep();
             long now = timeout == UNLIMITED && leakReporter == null && isWatched() ? lastLook : elapsed();
             request = slot.nextRequest();
-            slot.occupy(request, now, Nanos.later(now, timeout), leakReporter == null ? null : new Place());
+            Place place = leakReporter == null ? null : new Place();
+            if (waiter != null) {
+                waiter.bind(request);
+            }
+            slot.occupy(request, now, Nanos.later(now, timeout), place);
         } catch (Throwable thrown) {
             giveBack(slot);
             throw thrown;
         }
+        request.begin(waiter);
+        VarHandle.fullFence(); // what others see of the request is ordered before the look at closed
         if (closed) {
             end(slot, request, closedException(), failed); // close() may not have found this request
         }
@@ -296,7 +293,7 @@ public final class Correlator<T> implements AutoCloseable {
     private void openWaiting(Slot<T> slot, Opening<T> opening) {
         Pending<T> request;
         try {
-            request = openIn(slot, opening.timeout());
+            request = openIn(slot, opening.timeout(), null);
         } catch (Throwable thrown) {
             refuse(opening, thrown);
             return;

@@ -40,6 +40,7 @@ public final class Pending<T> extends Awaited<T> implements AutoCloseable {
      * Overview. As in Sender, the whole request lives in the one reference `state`, and whoever changes it from an open
      * state to an ended one has ended the request, and frees the slot:
      *
+     *   OPENING               not in flight yet, and nobody can end it
      *   OPEN                  in flight, nobody waits
      *   a Waiter              in flight, that waiter waits
      *   a value, an Outcome   ended, waits to be received
@@ -50,6 +51,8 @@ public final class Pending<T> extends Awaited<T> implements AutoCloseable {
      * The object is fresh for each request, so that whoever found it by its ticket, however long ago, reaches this request
      * only. docs/correlator.md has the transition tables that the row IDs (P1, G2, ...) name.
      */
+    private static final Object OPENING = new Object();
+
     private static final Object OPEN = new Object();
 
     private static final VarHandle STATE;
@@ -71,8 +74,8 @@ public final class Pending<T> extends Awaited<T> implements AutoCloseable {
     Pending(Series<T> series, int number) {
         this.series = series;
         this.number = number;
-        state = OPEN;
-        // As for a final field: whoever finds this request by a data race finds it open.
+        state = OPENING;
+        // As for a final field: whoever finds this request by a data race finds it made.
         VarHandle.releaseFence();
     }
 
@@ -240,7 +243,7 @@ public final class Pending<T> extends Awaited<T> implements AutoCloseable {
     }
 
     private static String describe(Object state) {
-        if (state == OPEN) {
+        if (state == OPEN || state == OPENING) {
             return "in flight";
         }
         if (state instanceof Waiter) {
@@ -253,6 +256,11 @@ public final class Pending<T> extends Awaited<T> implements AutoCloseable {
     }
 
     // ---- for Correlator ---------------------------------------------------------------------------------------------
+
+    /** Lets the request begin, after it was published, with whoever waits in it already. */
+    void begin(@Nullable Waiter<? super T> waiter) {
+        STATE.setRelease(this, waiter == null ? OPEN : waiter);
+    }
 
     /** Ends the request by a reply. Null if refused; otherwise the open state that this call replaced. */
     @Nullable
@@ -270,9 +278,13 @@ public final class Pending<T> extends Awaited<T> implements AutoCloseable {
         return isOpen(stateAcquire());
     }
 
-    /** What a further reply to this request, which is over, is. */
+    /** What a reply is that this request refused: it is over, or its ticket was not told to anybody yet when the reply came. */
     Delivery refusal() {
-        return Outcome.isReply(stateAcquire()) ? Delivery.DUPLICATE : Delivery.LATE;
+        Object now = stateAcquire();
+        if (now == OPENING || isOpen(now)) {
+            return Delivery.UNKNOWN;
+        }
+        return Outcome.isReply(now) ? Delivery.DUPLICATE : Delivery.LATE;
     }
 
     private @Nullable Object end(Object ifNobodyWaits, Object ifTold) {

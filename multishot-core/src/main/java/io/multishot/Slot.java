@@ -101,8 +101,7 @@ final class Slot<T> {
         OPENED_AT.setRelease(this, openedAt);
         DEADLINE.setRelease(this, deadline);
         PLACE.setRelease(this, place);
-        // Volatile: ordered before the look at Correlator.closed.
-        CURRENT.setVolatile(this, request);
+        CURRENT.setRelease(this, request);
     }
 
     /** Takes the request out. */

@@ -71,7 +71,7 @@ class AtomicOperationsTest {
                         "complete, nobody waits = 2",
                         "complete, refused = 0",
                         "receive, outcome there = 1",
-                        "open(null, Waiter) = 2",
+                        "open(null, Waiter) = 1",
                         "complete, somebody waits = 2",
                         "receive, registration = 1",
                         "expire, nothing due = 0",

@@ -13,6 +13,7 @@ import static io.multishot.tck.interleavings.Scenario.join;
 import static io.multishot.tck.interleavings.Scenario.start;
 
 import io.multishot.Correlator;
+import io.multishot.Delivery;
 import io.multishot.Pending;
 import io.multishot.Statistics;
 import io.multishot.tck.interleavings.Requests.Ending;
@@ -203,6 +204,25 @@ final class CorrelatorScenarios {
         checkEquals(failed.getPlain() ? 1 : 0, callback.takeCalls(), "calls");
         checkBooks(correlator, failed.getPlain() ? 0 : 1);
         check(request.cancel() != failed.getPlain(), "neither failed nor in flight");
+        checkAllFree(correlator);
+    }
+
+    /** A request is opened with a callback that another thread cancels or revokes: it is called, or was taken out. */
+    static void openAndStop(boolean revoke) {
+        Correlator<Box> correlator = correlator(1);
+        Recorder callback = new Recorder();
+        AtomicBoolean stopped = new AtomicBoolean();
+        Thread thread = start(() -> stopped.setPlain(revoke ? callback.revoke() : callback.cancel()));
+        Pending<Box> request = correlator.open(null, callback);
+        boolean answered = correlator.complete(request.ticket(), new Box(Scenario.VALUE)) == Delivery.DELIVERED;
+        join(thread);
+        if (stopped.getPlain()) {
+            checkNotCalled(callback, "a callback that was taken out");
+            check(answered != revoke, "revoked and answered, or neither");
+        } else {
+            check(answered, "the reply was refused");
+            checkCalled(callback, Scenario.VALUE, "callback");
+        }
         checkAllFree(correlator);
     }
 

@@ -139,6 +139,7 @@ class LincheckTest {
             case "CorrelatorScenarios.twoReceives" -> () -> CorrelatorScenarios.twoReceives((boolean) with[0]);
             case "CorrelatorScenarios.openAndClose" -> () -> CorrelatorScenarios.openAndClose((boolean) with[0]);
             case "CorrelatorScenarios.openAndFailAll" -> () -> CorrelatorScenarios.openAndFailAll();
+            case "CorrelatorScenarios.openAndStop" -> () -> CorrelatorScenarios.openAndStop((boolean) with[0]);
             case "CorrelatorScenarios.twoCloses" -> () -> CorrelatorScenarios.twoCloses();
             case "SlotScenarios.replyAndNext" -> () -> SlotScenarios.replyAndNext();
             case "SlotScenarios.doubleAndNext" -> () -> SlotScenarios.doubleAndNext();
@@ -151,6 +152,7 @@ class LincheckTest {
             case "SlotScenarios.turns" -> () -> SlotScenarios.turns((int) with[0], (String) with[1]);
             case "SlotScenarios.twoEndings" -> () -> SlotScenarios.twoEndings();
             case "SlotScenarios.openingFromInside" -> () -> SlotScenarios.openingFromInside();
+            case "SlotScenarios.openingAgain" -> () -> SlotScenarios.openingAgain();
             case "SlotScenarios.counting" -> () -> SlotScenarios.counting();
             case "SlotScenarios.looking" -> () -> SlotScenarios.looking();
             case "WaitingLineScenarios.waitAndRelease" -> () -> WaitingLineScenarios.waitAndRelease();

@@ -199,6 +199,22 @@ final class SlotScenarios {
         checkNextAndAllFree(correlator, next.get());
     }
 
+    /** A callback that is called before open returns opens its next request from inside, and is the one that waits there. */
+    static void openingAgain() {
+        Correlator<Box> correlator = correlator(1);
+        Recorder callback = new Recorder() {
+            @Override
+            protected void onFailure(Throwable cause) {
+                correlator.open(null, this);
+            }
+        };
+        Thread thread = start(() -> correlator.failAll(new Exception("scenario")));
+        correlator.open(null, callback);
+        join(thread);
+        check(callback.revoke(), "the callback waits and cannot be revoked");
+        checkAllFree(correlator);
+    }
+
     /** How many are in flight is told right while one of two slots comes and goes. */
     static void counting() {
         Correlator<Box> correlator = correlator(2);

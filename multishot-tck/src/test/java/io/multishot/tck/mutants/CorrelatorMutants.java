@@ -55,17 +55,38 @@ final class CorrelatorMutants {
                         "open looks again before the request is published",
                         "a request waits for ever",
                         """
-                        slot.occupy(request, now, Nanos.later(now, timeout), leakReporter == null ? null : new Place());
+                        slot.occupy(request, now, Nanos.later(now, timeout), place);
                         } catch (Throwable thrown) { giveBack(slot); throw thrown; }
+                        request.begin(waiter);
+                        VarHandle.fullFence(); // what others see of the request is ordered before the look at closed
                         if (closed) {
                         """,
                         """
                         requireNotClosed();
-                        slot.occupy(request, now, Nanos.later(now, timeout), leakReporter == null ? null : new Place());
+                        slot.occupy(request, now, Nanos.later(now, timeout), place);
                         } catch (Throwable thrown) { giveBack(slot); throw thrown; }
+                        request.begin(waiter);
                         if (false) {
                         """,
                         "Correlator.openAndClose[false]"),
+                correlator(
+                        "open looks at closed without a fence",
+                        "neither open nor close sees the other: a request waits for ever",
+                        "VarHandle.fullFence();",
+                        "",
+                        "Correlator.openAndClose[true]"),
+                correlator(
+                        "a request begins before it is published",
+                        "a callback that is revoked meanwhile frees a slot that somebody is still opening a request in",
+                        "slot.occupy(request, now, Nanos.later(now, timeout), place);",
+                        "request.begin(waiter); slot.occupy(request, now, Nanos.later(now, timeout), place);",
+                        "Correlator.openAndStop[true]"),
+                correlator(
+                        "a callback is bound after the request begins",
+                        "it cannot be revoked",
+                        "if (waiter != null) { waiter.bind(request); } slot.occupy(request, now, Nanos.later(now, timeout), place);",
+                        "slot.occupy(request, now, Nanos.later(now, timeout), place); request.begin(waiter); if (waiter != null) { waiter.bind(request); }",
+                        "Slot.openingAgain[]"),
                 correlator(
                         "close looks at the slots before it is closed",
                         "a request waits for ever",

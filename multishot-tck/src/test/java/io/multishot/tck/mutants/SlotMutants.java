@@ -21,22 +21,16 @@ final class SlotMutants {
                         "return ofLatest;",
                         "Slot.lateAndReply[]"),
                 slot(
-                        "a request is published by release",
-                        "neither open nor close sees the other: a request waits for ever",
-                        "CURRENT.setVolatile(this, request);",
-                        "CURRENT.setRelease(this, request);",
-                        "Correlator.openAndClose[true]"),
-                slot(
                         "a request is published by opaque",
                         "a sweep takes its deadline for that of the request before",
-                        "CURRENT.setVolatile(this, request);",
+                        "CURRENT.setRelease(this, request);",
                         "CURRENT.setOpaque(this, request);",
                         "Slot.sweepAndNext[]"),
                 slot(
                         "the deadline is written after the request is published",
                         "a sweep takes the deadline of the request before for that of the next",
-                        "DEADLINE.setRelease(this, deadline); PLACE.setRelease(this, place); // Volatile: ordered before the look at Correlator.closed. CURRENT.setVolatile(this, request);",
-                        "PLACE.setRelease(this, place); CURRENT.setVolatile(this, request); DEADLINE.setRelease(this, deadline);",
+                        "DEADLINE.setRelease(this, deadline); PLACE.setRelease(this, place); CURRENT.setRelease(this, request);",
+                        "PLACE.setRelease(this, place); CURRENT.setRelease(this, request); DEADLINE.setRelease(this, deadline);",
                         "Slot.sweepAndNext[]"),
                 slot(
                         "the deadline is read before the request",
