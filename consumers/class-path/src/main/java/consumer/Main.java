@@ -18,7 +18,8 @@ public final class Main {
         ReactiveCorrelator<String> correlator = ReactiveCorrelator.withCapacity(16);
         Mono<String> request = correlator.request(
                 Duration.ofSeconds(10),
-                ticket -> Mono.fromRunnable(() -> CompletableFuture.runAsync(() -> correlator.complete(ticket, "reply"))));
+                ticket -> Mono.fromRunnable(
+                        () -> CompletableFuture.runAsync(() -> correlator.complete(ticket, "reply"))));
 
         System.out.println("class path: " + exchange.block() + ", " + request.block() + ", core named: "
                 + Sender.class.getModule().isNamed() + ", reactor named: "
