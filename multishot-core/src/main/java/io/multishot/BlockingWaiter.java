@@ -107,6 +107,7 @@ final class BlockingWaiter<T> extends Waiter<T> {
         return true;
     }
 
+    @SuppressWarnings("NullAway") // called once the outcome is there
     private T result(Awaited<T> place, boolean interrupted) {
         if (interrupted) {
             thread.interrupt();

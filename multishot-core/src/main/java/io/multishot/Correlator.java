@@ -383,6 +383,7 @@ public final class Correlator<T> implements AutoCloseable {
      * @return what became of it
      * @throws NullPointerException if the value is {@code null}; the request goes on
      */
+    @SuppressWarnings("NullAway") // null is no bytes of a ticket
     public Delivery complete(byte @Nullable [] ticket, T value) {
         requireValue(value);
         return Ticket.isBytes(ticket) ? complete(Ticket.parseBytes(ticket), value) : refuse(Delivery.UNKNOWN);
@@ -435,6 +436,7 @@ public final class Correlator<T> implements AutoCloseable {
      * @return what became of it
      * @throws NullPointerException if the cause is {@code null}; the request goes on
      */
+    @SuppressWarnings("NullAway") // null is no bytes of a ticket
     public Delivery fail(byte @Nullable [] ticket, Throwable cause) {
         Objects.requireNonNull(cause, "cause");
         return Ticket.isBytes(ticket) ? fail(Ticket.parseBytes(ticket), cause) : refuse(Delivery.UNKNOWN);
@@ -541,7 +543,7 @@ public final class Correlator<T> implements AutoCloseable {
             if (request != null) {
                 telling.tell(() -> end(slot, request, timedOut(slot, request), timedOut));
             } else if (leakReporter != null) {
-                reportLeak(slot, elapsed);
+                reportLeak(slot, elapsed, leakReporter);
             }
         }
         if (!line.isEmpty()) {
@@ -555,14 +557,14 @@ public final class Correlator<T> implements AutoCloseable {
                 "no reply to request " + Ticket.toHex(request.ticket()) + " within " + slot.timeout());
     }
 
-    private void reportLeak(Slot<T> slot, long elapsed) {
+    private void reportLeak(Slot<T> slot, long elapsed, Consumer<? super InFlight> reporter) {
         InFlight leak = slot.inFlight(elapsed);
         if (leak != null
                 && leak.age().toNanos() > leakThreshold
                 && leak.openedAt() instanceof Place place
                 && place.firstReport()) {
             try {
-                leakReporter.accept(leak);
+                reporter.accept(leak);
             } catch (Throwable thrown) {
                 Uncaught.report(thrown);
             }
@@ -652,7 +654,7 @@ public final class Correlator<T> implements AutoCloseable {
         }
 
         /** Some languages let callbacks throw checked exceptions, which reach the caller as they would without us. */
-        @SuppressWarnings("unchecked")
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the cast is erased, that is the point
         private static <E extends Throwable> E asIs(Throwable thrown) throws E {
             throw (E) thrown;
         }

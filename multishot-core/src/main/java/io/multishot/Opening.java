@@ -61,6 +61,7 @@ public abstract class Opening<T> {
      * @return {@code true} if this call ended the wait: neither method will be called; {@code false} if one of them was or
      *     is about to be, or it was cancelled already
      */
+    @SuppressWarnings("NullAway") // who waits has a line
     public final boolean cancel() {
         if (STAGE.compareAndSet(this, NEW, CANCELLED) || STAGE.compareAndSet(this, BEGINS, CANCELLED)) {
             return true;

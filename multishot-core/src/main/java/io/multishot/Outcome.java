@@ -60,7 +60,7 @@ abstract class Outcome {
      * @throws SenderClosedException if the round ended without an outcome
      * @throws CompletionException if the round failed
      */
-    @SuppressWarnings("unchecked") // see deliver
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // see deliver; the caller knows the channel's type
     static <T> T valueOf(Object stored) {
         return (T) (stored instanceof Outcome outcome ? outcome.value() : stored);
     }

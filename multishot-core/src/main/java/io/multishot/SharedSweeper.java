@@ -12,6 +12,7 @@ final class SharedSweeper {
 
     private SharedSweeper() {}
 
+    @SuppressWarnings("FutureReturnValueIgnored") // a sweep throws nothing: it reports it itself
     static void schedule(Runnable sweep, Duration delay) {
         EXECUTOR.schedule(sweep, Nanos.of(delay), TimeUnit.NANOSECONDS);
     }

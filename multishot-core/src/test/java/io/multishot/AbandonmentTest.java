@@ -167,7 +167,8 @@ class AbandonmentTest {
 
         @Test
         void nullHook_isRefused() {
-            assertThatThrownBy(() -> receiver.sender().onAbandoned(null)).isInstanceOf(NullPointerException.class);
+            assertThatThrownBy(() -> receiver.sender().onAbandoned(Nothing.asA()))
+                    .isInstanceOf(NullPointerException.class);
         }
     }
 

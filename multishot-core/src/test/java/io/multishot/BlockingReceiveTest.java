@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -278,7 +279,7 @@ class BlockingReceiveTest {
     @Tag("race")
     void receive_interruptRacesWithSend_valueIsReturnedOrStillThere() throws Exception {
         AtomicInteger returned = new AtomicInteger();
-        AtomicInteger stillThere = new AtomicInteger();
+        int stillThere = 0;
         try (Race race = new Race()) {
             for (int i = 0; i < RACES; i++) {
                 Sender<String> racing = openRound();
@@ -295,11 +296,11 @@ class BlockingReceiveTest {
                         () -> assertThat(racing.send("a")).isTrue());
                 if (racing.stateAcquire() != Outcome.TAKEN) {
                     assertThat(receiver.tryReceive()).isEqualTo("a");
-                    stillThere.incrementAndGet();
+                    stillThere++;
                 }
             }
         }
-        assertThat(returned.get() + stillThere.get()).isEqualTo(RACES);
+        assertThat(returned.get() + stillThere).isEqualTo(RACES);
     }
 
     @Test
@@ -422,7 +423,7 @@ class BlockingReceiveTest {
 
         void interrupt() {
             Race.spinUntil(() -> target != null);
-            target.interrupt();
+            Objects.requireNonNull(target).interrupt();
             done.set(true);
         }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -81,7 +82,7 @@ class CorrelatorHardCasesTest {
         }
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the cast is erased, that is the point
     private static <E extends Throwable> void sneak(Throwable thrown) throws E {
         throw (E) thrown;
     }
@@ -215,7 +216,7 @@ class CorrelatorHardCasesTest {
         Asks<String> next = new Asks<>();
         correlator.open(null, HOUR, throwing);
         correlator.open(null, HOUR, next);
-        withThrowingHandler(() -> catchThrowable(first::cancel));
+        withThrowingHandler(() -> ignoreThrown(first::cancel));
         ((Pending<?>) throwing.answers.get(0)).cancel();
         assertThat(next.answers).hasSize(1);
     }
@@ -231,7 +232,7 @@ class CorrelatorHardCasesTest {
                 throw new IllegalArgumentException("opening");
             }
         });
-        withThrowingHandler(() -> catchThrowable(() -> correlator.complete(first.ticket(), "a")));
+        withThrowingHandler(() -> ignoreThrown(() -> correlator.complete(first.ticket(), "a")));
         assertThat(callback.outcomes).containsExactly("a");
     }
 
@@ -255,7 +256,7 @@ class CorrelatorHardCasesTest {
         correlator.open(HOUR, HOUR, next);
         sneaky.set(true);
         Throwable thrown = catchThrowable(first::cancel);
-        catchThrowable(() -> correlator.expire());
+        ignoreThrown(() -> correlator.expire());
         assertThat(unlucky.answers).as("thrown: %s", thrown).hasSize(1);
         assertThat(next.answers).hasSize(1);
     }
@@ -284,7 +285,7 @@ class CorrelatorHardCasesTest {
         correlator.open(Duration.ofNanos(1), callback);
         Pending<String> other = correlator.open(Duration.ofNanos(5));
         clock.set(1);
-        withThrowingHandler(() -> catchThrowable(this::sweep));
+        withThrowingHandler(() -> ignoreThrown(this::sweep));
         correlator.open(); // arms, if it is not armed
         clock.set(5);
         assertThat(sweeps).as("scheduled sweeps").isNotEmpty();
@@ -299,7 +300,7 @@ class CorrelatorHardCasesTest {
         sweepThatCannotGoOn();
         rejects = false;
         clock.set(1_000_000_000_000L);
-        catchThrowable(correlator::open); // is refused: and is the only thing that happens here from now on
+        ignoreThrown(correlator::open); // is refused: and is the only thing that happens here from now on
         assertThat(sweeps).as("scheduled sweeps").isNotEmpty();
     }
 
@@ -357,8 +358,8 @@ class CorrelatorHardCasesTest {
                 }
             }));
         }
-        catchThrowable(correlator::close);
-        catchThrowable(correlator::close);
+        ignoreThrown(correlator::close);
+        ignoreThrown(correlator::close);
         assertThat(all).noneMatch(Pending::isInFlight);
     }
 
@@ -389,6 +390,10 @@ class CorrelatorHardCasesTest {
         correlator.failAll(new CancellationException("lost"));
         assertThat(failed).hasValue(2);
         assertBalanced(correlator);
+    }
+
+    private static void ignoreThrown(ThrowingCallable code) {
+        Throwable ignored = catchThrowable(code);
     }
 
     private static void withThrowingHandler(Runnable code) {

@@ -24,7 +24,7 @@ class CorrelatorTransitionTest {
     private final Correlator<String> correlator =
             Correlator.builder(1).timeSource(() -> 0).sweepByCaller().build();
 
-    private enum End {
+    enum End {
         BY_DEADLINE,
         BY_FAIL_ALL,
         BY_CLOSE

@@ -3,11 +3,11 @@ package io.multishot;
 import org.jspecify.annotations.Nullable;
 
 /** Hands null to what refuses it, past the checks of nullness. */
-final class Nothing {
+public final class Nothing {
     private Nothing() {}
 
-    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
-    static <V> V asA() {
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // that is the point
+    public static <V> V asA() {
         @Nullable V nothing = null;
         return nothing;
     }

@@ -27,7 +27,7 @@ class PendingFutureTest {
     private final Pending<String> pending = correlator.open(Duration.ofNanos(10));
 
     /** The ways of completing a future from outside. */
-    private enum Outside {
+    enum Outside {
         CANCEL(future -> future.cancel(true)),
         COMPLETE(future -> future.complete("outside")),
         COMPLETE_EXCEPTIONALLY(future -> future.completeExceptionally(CAUSE)),

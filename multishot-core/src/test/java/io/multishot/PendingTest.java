@@ -41,7 +41,7 @@ class PendingTest {
     }
 
     /** The forms of receive that return the value, or throw. */
-    private enum Form {
+    enum Form {
         BLOCKING(Pending::receive),
         BLOCKING_WITH_TIMEOUT(pending -> pending.receive(LONG)),
         WITHOUT_WAITING(pending -> pending.receive(Duration.ZERO)),

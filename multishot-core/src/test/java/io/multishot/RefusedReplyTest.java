@@ -21,7 +21,7 @@ class RefusedReplyTest {
             Correlator.builder(1).timeSource(() -> 0).sweepByCaller().build();
 
     /** The ways in which a request ends, and what a reply is after that. */
-    private enum End {
+    enum End {
         COMPLETED(DUPLICATE, correlator -> correlator.complete(ticket(correlator), "a")),
         FAILED(DUPLICATE, correlator -> correlator.fail(ticket(correlator), CAUSE)),
         TIMED_OUT(LATE, Correlator::expire),

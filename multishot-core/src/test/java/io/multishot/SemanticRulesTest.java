@@ -980,11 +980,11 @@ class SemanticRulesTest {
         @Test
         void send_null_throwsAndTheRoundStaysOpen() {
             Sender<String> sender = receiver.sender();
-            assertThatThrownBy(() -> sender.send(null)).isInstanceOf(NullPointerException.class);
+            assertThatThrownBy(() -> sender.send(Nothing.asA())).isInstanceOf(NullPointerException.class);
             assertThat(sender.isOpen()).isTrue();
 
             receiver.receive(callback);
-            assertThatThrownBy(() -> sender.send(null)).isInstanceOf(NullPointerException.class);
+            assertThatThrownBy(() -> sender.send(Nothing.asA())).isInstanceOf(NullPointerException.class);
 
             callback.expectNothing();
             assertThat(sender.send("a")).isTrue();
@@ -994,11 +994,11 @@ class SemanticRulesTest {
         @Test
         void fail_null_throwsAndTheRoundStaysOpen() {
             Sender<String> sender = receiver.sender();
-            assertThatThrownBy(() -> sender.fail(null)).isInstanceOf(NullPointerException.class);
+            assertThatThrownBy(() -> sender.fail(Nothing.asA())).isInstanceOf(NullPointerException.class);
             assertThat(sender.isOpen()).isTrue();
 
             receiver.receive(callback);
-            assertThatThrownBy(() -> sender.fail(null)).isInstanceOf(NullPointerException.class);
+            assertThatThrownBy(() -> sender.fail(Nothing.asA())).isInstanceOf(NullPointerException.class);
 
             callback.expectNothing();
             assertThat(sender.send("a")).isTrue();
@@ -1009,14 +1009,16 @@ class SemanticRulesTest {
         void receiver_nullArguments_throwAndTheRoundStaysOpen() {
             Sender<String> sender = receiver.sender();
 
-            assertThatThrownBy(() -> receiver.receive((Callback<String>) null))
+            assertThatThrownBy(() -> receiver.receive(Nothing.<Callback<String>>asA()))
                     .isInstanceOf(NullPointerException.class);
-            assertThatThrownBy(() -> receiver.receive((Duration) null)).isInstanceOf(NullPointerException.class);
-            assertThatThrownBy(() -> receiver.recycle(null)).isInstanceOf(NullPointerException.class);
+            assertThatThrownBy(() -> receiver.receive(Nothing.<Duration>asA()))
+                    .isInstanceOf(NullPointerException.class);
+            assertThatThrownBy(() -> receiver.recycle(Nothing.asA())).isInstanceOf(NullPointerException.class);
 
             assertThat(sender.isOpen()).isTrue();
             sender.send("a");
-            assertThatThrownBy(() -> receiver.receive((Duration) null)).isInstanceOf(NullPointerException.class);
+            assertThatThrownBy(() -> receiver.receive(Nothing.<Duration>asA()))
+                    .isInstanceOf(NullPointerException.class);
             assertThat(receiver.tryReceive()).isEqualTo("a");
         }
     }

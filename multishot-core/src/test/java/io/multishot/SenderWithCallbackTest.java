@@ -89,7 +89,7 @@ class SenderWithCallbackTest {
 
     @Test
     void sender_nullCallback_throwsAndOpensNoRound() {
-        assertThatThrownBy(() -> receiver.sender(null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> receiver.sender(Nothing.asA())).isInstanceOf(NullPointerException.class);
 
         assertThatThrownBy(receiver::tryReceive).isInstanceOf(SenderClosedException.class);
     }

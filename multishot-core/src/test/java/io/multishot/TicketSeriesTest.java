@@ -138,7 +138,7 @@ class TicketSeriesTest {
                 series.set(slot, new Series<>(slot, first));
             }
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 
@@ -159,7 +159,7 @@ class TicketSeriesTest {
             field.setAccessible(true);
             return (Slot<T>[]) field.get(correlator);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import java.nio.CharBuffer;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ class TicketTest {
         assertThat(Ticket.parseHex(Ticket.toHex(ticket))).isEqualTo(ticket);
         assertThat(Ticket.parseHex(Ticket.toHex(ticket).toUpperCase(Locale.ROOT)))
                 .isEqualTo(ticket);
-        assertThat(Ticket.parseHex(new StringBuilder(Ticket.toHex(ticket)))).isEqualTo(ticket);
+        assertThat(Ticket.parseHex(CharBuffer.wrap(Ticket.toHex(ticket)))).isEqualTo(ticket);
         assertThat(Ticket.parseBytes(Ticket.toBytes(ticket))).isEqualTo(ticket);
     }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -81,7 +82,7 @@ class TransitionTest {
 
     @Test
     void S2_waits_callsTheWaiterAfterTheChange() {
-        Object[] seen = new Object[1];
+        @Nullable Object[] seen = new @Nullable Object[1];
         Sender<Object> sender = receiver.sender();
         Callback<Object> looking = new Callback<>() {
             @Override
@@ -549,6 +550,7 @@ class TransitionTest {
     void N10_callback_canBeCancelledInTheRound() {
         Sender<Object> next = receiver.trySender(callback);
 
+        assertThat(next).isNotNull();
         assertThat(callback.cancel()).isTrue();
 
         assertThat(next.stateAcquire()).isSameAs(receiver);
@@ -759,7 +761,7 @@ class TransitionTest {
             for (int i = 0; i < 2_000; i++) {
                 Receiver<Object> closing = new Receiver<>();
                 RecordingCallback<Object> waiter = new RecordingCallback<>();
-                AtomicReference<Sender<Object>> opened = new AtomicReference<>();
+                AtomicReference<@Nullable Sender<Object>> opened = new AtomicReference<>();
 
                 race.together(() -> opened.set(openUnlessClosed(closing, waiter)), closing::close);
 
@@ -773,7 +775,8 @@ class TransitionTest {
         }
     }
 
-    private static Sender<Object> openUnlessClosed(Receiver<Object> receiver, RecordingCallback<Object> waiter) {
+    private static @Nullable Sender<Object> openUnlessClosed(
+            Receiver<Object> receiver, RecordingCallback<Object> waiter) {
         try {
             return receiver.sender(waiter);
         } catch (IllegalStateException closed) {

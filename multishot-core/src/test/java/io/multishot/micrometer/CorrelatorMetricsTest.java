@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.search.RequiredSearch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.multishot.Correlator;
 import io.multishot.CorrelatorFullException;
+import io.multishot.Nothing;
 import io.multishot.Opening;
 import io.multishot.Pending;
 import java.time.Duration;
@@ -87,8 +88,8 @@ class CorrelatorMetricsTest {
 
     @Test
     void constructor_withNull_throws() {
-        assertThatNullPointerException().isThrownBy(() -> new CorrelatorMetrics(null, "orders"));
-        assertThatNullPointerException().isThrownBy(() -> new CorrelatorMetrics(correlator, null));
+        assertThatNullPointerException().isThrownBy(() -> new CorrelatorMetrics(Nothing.asA(), "orders"));
+        assertThatNullPointerException().isThrownBy(() -> new CorrelatorMetrics(correlator, Nothing.asA()));
     }
 
     private RequiredSearch find(String name) {

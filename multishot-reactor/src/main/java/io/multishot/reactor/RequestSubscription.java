@@ -14,7 +14,7 @@ import reactor.util.context.Context;
 /** Opens a request, has it sent, and waits for its outcome: it is what subscribes to the sending, too. */
 class RequestSubscription<T> extends OutcomeSubscription<T> implements CoreSubscriber<Object> {
     @SuppressWarnings("rawtypes") // class literals are raw
-    private static final AtomicReferenceFieldUpdater<RequestSubscription, Subscription> SENDING =
+    private static final AtomicReferenceFieldUpdater<RequestSubscription, @Nullable Subscription> SENDING =
             AtomicReferenceFieldUpdater.newUpdater(RequestSubscription.class, Subscription.class, "sending");
 
     private final MonoRequest<T> parent;

@@ -167,7 +167,7 @@ class CitizenshipTest {
                                             Schedulers.parallel().schedule(() -> correlator.complete(ticket, i));
                                             return Mono.empty();
                                         })
-                                        .map(value -> value == i),
+                                        .map(value -> value.equals(i)),
                                 correlator.capacity())
                         .all(same -> same))
                 .expectNext(true)
@@ -212,7 +212,7 @@ class CitizenshipTest {
         StepVerifier.create(Flux.range(0, 100)
                         .flatMap(i -> ReactiveReceiver.<Integer>create()
                                 .exchange(sender -> Schedulers.parallel().schedule(() -> sender.send(i)))
-                                .map(value -> value == i))
+                                .map(value -> value.equals(i)))
                         .all(same -> same))
                 .expectNext(true)
                 .verifyComplete();

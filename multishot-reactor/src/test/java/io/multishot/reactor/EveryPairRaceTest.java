@@ -93,7 +93,7 @@ class EveryPairRaceTest {
             .toList();
 
     /** One round to race in, and its books. */
-    private static final class Round {
+    static final class Round {
         final ReactiveReceiver<Integer> receiver = ReactiveReceiver.create();
         final RecordingSubscriber<Sender<Integer>> slots = RecordingSubscriber.patient();
         final RecordingSubscriber<Integer> waiting = RecordingSubscriber.unbounded();
@@ -103,8 +103,13 @@ class EveryPairRaceTest {
         final AtomicInteger sent = new AtomicInteger();
         final AtomicInteger accepted = new AtomicInteger();
         final AtomicReference<Sender<Integer>> asked = new AtomicReference<>();
+
+        @SuppressWarnings("NullAway.Init") // by whoever makes the round
         Sender<Integer> sender;
+
         final RecordingSubscriber<Integer> upstreamHooks = RecordingSubscriber.unbounded();
+
+        @SuppressWarnings("NullAway.Init") // by withSubscriber, for the signals of a pipeline
         CoreSubscriber<Integer> pipeline;
 
         static Round withSenders() {

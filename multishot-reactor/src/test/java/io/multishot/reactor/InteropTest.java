@@ -61,8 +61,9 @@ class InteropTest {
 
     @Test
     void rxJava_senders_areAnswered() {
-        Flowable.fromPublisher(receiver.senders()).subscribe(sender -> sender.send("a"));
+        var answering = Flowable.fromPublisher(receiver.senders()).subscribe(sender -> sender.send("a"));
         Flowable.fromPublisher(receiver.receive().repeat(2)).test().assertResult("a", "a", "a");
+        answering.dispose();
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,7 +66,7 @@ class ReactiveCorrelatorTest {
     /** For the subscription that comes after the one that a test is about. */
     private final RecordingSubscriber<String> next = RecordingSubscriber.unbounded();
 
-    private LongFunction<Publisher<?>> noting(Publisher<?> sending) {
+    private LongFunction<Publisher<?>> noting(@Nullable Publisher<?> sending) {
         return ticket -> {
             tickets.add(ticket);
             return sending;
@@ -426,6 +427,7 @@ class ReactiveCorrelatorTest {
         }
 
         @Test
+        @SuppressWarnings("NullAway") // the point
         void request_nulls_areRefusedAtOnce() {
             LongFunction<Publisher<?>> send = ticket -> Mono.empty();
             assertThatNullPointerException()
@@ -446,6 +448,7 @@ class ReactiveCorrelatorTest {
         }
 
         @Test
+        @SuppressWarnings("NullAway") // the point
         void reply_null_isRefusedAndTheRequestGoesOn() {
             request.subscribe(subscriber);
 
@@ -1038,6 +1041,7 @@ class ReactiveCorrelatorTest {
         }
 
         @Test
+        @SuppressWarnings("NullAway") // the point
         void nulls_areRefused() {
             assertThatNullPointerException()
                     .isThrownBy(() -> ReactiveCorrelator.withCapacity(1, null))

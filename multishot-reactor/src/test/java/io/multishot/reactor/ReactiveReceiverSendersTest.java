@@ -381,6 +381,7 @@ class ReactiveReceiverSendersTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // the point
     void nullSender_isRefused() {
         assertThatThrownBy(() -> ReactiveReceiver.subscriberOf(null)).isInstanceOf(NullPointerException.class);
     }

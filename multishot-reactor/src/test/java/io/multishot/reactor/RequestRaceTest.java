@@ -10,6 +10,7 @@ import io.multishot.Pending;
 import io.multishot.Statistics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -99,7 +100,7 @@ class RequestRaceTest {
     }
 
     /** What {@code send} of the main request returns: whoever subscribes is signalled by the test. */
-    private static final class Sending implements Publisher<Object>, Subscription {
+    static final class Sending implements Publisher<Object>, Subscription {
         private final boolean atOnce;
         private final AtomicReference<@Nullable Subscriber<? super Object>> subscriber = new AtomicReference<>();
         private volatile boolean handedOver;
@@ -117,17 +118,21 @@ class RequestRaceTest {
             }
         }
 
+        private Subscriber<? super Object> subscriber() {
+            return Objects.requireNonNull(subscriber.get(), "nobody subscribed");
+        }
+
         void handOver() {
             handedOver = true;
-            subscriber.get().onSubscribe(this);
+            subscriber().onSubscribe(this);
         }
 
         void fail() {
-            subscriber.get().onError(UNSENT);
+            subscriber().onError(UNSENT);
         }
 
         void complete() {
-            subscriber.get().onComplete();
+            subscriber().onComplete();
         }
 
         @Override
@@ -146,7 +151,7 @@ class RequestRaceTest {
     }
 
     /** A table of one slot to race in, and its books. */
-    private static final class Table {
+    static final class Table {
         final Correlator<Integer> core = Correlator.builder(1)
                 .sweepByCaller()
                 .timeSource(() -> 0)

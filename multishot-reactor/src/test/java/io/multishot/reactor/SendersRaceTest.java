@@ -9,7 +9,6 @@ import io.multishot.SenderClosedException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -853,7 +852,7 @@ class SendersRaceTest {
 
         private List<Work> race(boolean awaited, boolean subscribed, Consumer<Work> one, Consumer<Work> other) {
             List<Channel> channels = channels(channel -> {});
-            Map<Channel, Work> works = new IdentityHashMap<>();
+            IdentityHashMap<Channel, Work> works = new IdentityHashMap<>();
             for (Channel channel : channels) {
                 Work work = new Work(channel, awaited);
                 if (subscribed) {

@@ -65,7 +65,7 @@ final class AtomicCell extends Cell {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the caller compiled against the real type
+    @SuppressWarnings({"unchecked", "NullAway"}) // the caller compiled against the real type
     void write(@Nullable Object value) {
         if (atomic instanceof AtomicReference<?> reference) {
             ((AtomicReference<@Nullable Object>) reference).set(value);

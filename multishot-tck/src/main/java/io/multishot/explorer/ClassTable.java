@@ -30,6 +30,7 @@ final class ClassTable {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     private record Declared(
             @Nullable String parent, String[] interfaces, Map<String, Integer> fields, Set<String> methods) {}
 

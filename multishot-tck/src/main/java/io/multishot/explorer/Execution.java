@@ -3,7 +3,6 @@ package io.multishot.explorer;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ final class Execution {
     private final Settings settings;
     private final Carriers carriers;
     private final List<LogicalThread> threads = new ArrayList<>();
-    private final Map<Thread, LogicalThread> byThread = new IdentityHashMap<>();
+    private final IdentityHashMap<Thread, LogicalThread> byThread = new IdentityHashMap<>();
     private final Turns turns;
     private final AtomicInteger live = new AtomicInteger();
     private final Signal end = new Signal();
@@ -170,7 +169,7 @@ final class Execution {
         if (byThread.containsKey(thread)) {
             throw new IllegalThreadStateException(thread + " was started already");
         }
-        LogicalThread logical = add(thread, thread::run);
+        LogicalThread logical = add(thread, thread);
         logical.pending = Step.of("begin", null, false, 0);
         live.incrementAndGet();
         return logical;

@@ -221,6 +221,7 @@ public final class Hooks {
     }
 
     /** In place of {@link Thread#yield}. */
+    @SuppressWarnings("NamedLikeContextualKeyword") // as the method is called whose place it takes
     public static void yield() {
         ThreadActions.giveWay("yield");
     }

@@ -1,5 +1,7 @@
 package io.multishot.explorer;
 
+import org.jspecify.annotations.Nullable;
+
 /** The interrupt status of a thread: to the memory model, a volatile field of the thread. */
 final class InterruptCell extends Cell {
     private final LogicalThread thread;
@@ -29,8 +31,8 @@ final class InterruptCell extends Cell {
     }
 
     @Override
-    void write(Object value) {
-        thread.interrupted = (Boolean) value;
+    void write(@Nullable Object value) {
+        thread.interrupted = Boolean.TRUE.equals(value);
     }
 
     @Override

@@ -302,7 +302,7 @@ final class Memory {
     }
 
     /** Stores that were newest at the last yield become visible, so that nobody spins on a stale value for ever. */
-    void yield(LogicalThread thread) {
+    void giveWay(LogicalThread thread) {
         thread.view = thread.view.joinFloors(thread.newestAtYield);
         int[] newest = new int[all.size()];
         for (Location location : all) {

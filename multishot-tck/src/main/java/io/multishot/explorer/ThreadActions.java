@@ -148,7 +148,7 @@ final class ThreadActions {
         Execution execution = carrier.execution();
         LogicalThread thread = carrier.logical();
         execution.reach(thread, Step.waiting(name, null, false, Step.CATCHES_UP, Step.Blocking.YIELD, null));
-        execution.memory.yield(thread);
+        execution.memory.giveWay(thread);
         execution.recorder.step(thread, name);
     }
 

@@ -15,7 +15,7 @@ final class Trace {
     private final ClassLoader rewritten;
     private final List<String> lines = new ArrayList<>();
     private final Map<Integer, String> accesses = new HashMap<>();
-    private final Map<Object, String> labels = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, String> labels = new IdentityHashMap<>();
     private final Map<String, Integer> labelCounts = new HashMap<>();
 
     /** By the loader of the rewritten classes it knows which frames of the stack are the scenario's. */

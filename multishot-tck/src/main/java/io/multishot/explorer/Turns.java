@@ -132,7 +132,8 @@ final class Turns {
         switch (step == null ? Step.Blocking.NEVER : step.blocking()) {
             case NEVER, TIMED_PARK -> ready.add(thread);
             case JOIN -> {
-                if (step.target() == null || step.target().done || thread.interrupted) {
+                LogicalThread target = step == null ? null : step.target();
+                if (target == null || target.done || thread.interrupted) {
                     ready.add(thread);
                 }
             }

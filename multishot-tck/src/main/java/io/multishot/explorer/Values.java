@@ -34,6 +34,7 @@ final class Values {
         return type.isPrimitive() ? a != null && a.equals(b) : a == b;
     }
 
+    @SuppressWarnings("NullAway") // of a primitive type there is no null
     static @Nullable Object combine(
             Operation.Kind kind, @Nullable Object old, @Nullable Object operand, Class<?> type) {
         return switch (kind) {
@@ -47,6 +48,7 @@ final class Values {
         };
     }
 
+    @SuppressWarnings("NullAway") // of a primitive type there is no null
     private static Number sum(@Nullable Object a, @Nullable Object b, Class<?> type) {
         if (type == float.class) {
             return (Float) a + (Float) b;
@@ -57,10 +59,12 @@ final class Values {
         return integral(a) + integral(b);
     }
 
+    @SuppressWarnings("NullAway") // of a primitive type there is no null
     private static long integral(@Nullable Object value) {
         return value instanceof Character c ? c : ((Number) value).longValue();
     }
 
+    @SuppressWarnings("ShortCircuitBoolean") // as the operations are called
     private static boolean logical(Operation.Kind kind, boolean a, boolean b) {
         return kind == Operation.Kind.OR ? a | b : kind == Operation.Kind.AND ? a & b : a ^ b;
     }

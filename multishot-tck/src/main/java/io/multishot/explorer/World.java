@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ final class World {
     private final List<@Nullable FieldRef> fields = new ArrayList<>();
 
     /** The field that a handle accesses; null means the elements of an array. */
-    private final Map<VarHandle, @Nullable FieldRef> handles = new IdentityHashMap<>();
+    private final IdentityHashMap<VarHandle, @Nullable FieldRef> handles = new IdentityHashMap<>();
 
     World(
             ClassLoader parent,
@@ -106,7 +107,7 @@ final class World {
         if (array == null) {
             throw new NullPointerException("null[" + arguments[1] + "]");
         }
-        return new ElementCell(array, (Integer) arguments[1]);
+        return new ElementCell(array, (int) Objects.requireNonNull(arguments[1]));
     }
 
     private static boolean declares(Class<?> type, String name) {

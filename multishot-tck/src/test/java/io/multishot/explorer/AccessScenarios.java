@@ -71,6 +71,7 @@ final class AccessScenarios {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread, and every kind of access
     static void varHandles() {
         Fields f = new Fields();
         check(f.wide, (double) (1L << 39));
@@ -135,6 +136,7 @@ final class AccessScenarios {
         }
     }
 
+    @SuppressWarnings("UnnecessaryAsync") // one thread, and every kind of operation
     static void atomics() {
         AtomicInteger integer = new AtomicInteger(1);
         check(integer.incrementAndGet(), 2);

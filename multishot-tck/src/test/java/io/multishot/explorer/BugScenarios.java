@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Small pieces of concurrent code, each right or with a planted bug. */
 final class BugScenarios {
@@ -33,7 +34,7 @@ final class BugScenarios {
             }
         }
 
-        private Box box;
+        private @Nullable Box box;
         private boolean full;
         private volatile boolean fullVolatile;
 
@@ -47,6 +48,7 @@ final class BugScenarios {
             }
         }
 
+        @Nullable
         Box poll(String mode) {
             boolean isFull = switch (mode) {
                 case "plain" -> full;

@@ -33,6 +33,7 @@ final class RefusedScenarios {
 
     static synchronized void synchronizedMethod() {}
 
+    @SuppressWarnings("WaitNotInLoop") // nobody comes to wait
     static void objectWait() throws InterruptedException {
         new Object().wait();
     }
@@ -61,6 +62,7 @@ final class RefusedScenarios {
         new ConcurrentHashMap<String, String>();
     }
 
+    @SuppressWarnings({"UnnecessaryAsync", "ReturnValueIgnored"}) // that it is made is the point
     static void concurrentMapByMethodReference() {
         Supplier<Object> supplier = ConcurrentHashMap::new;
         supplier.get();
@@ -78,6 +80,7 @@ final class RefusedScenarios {
         Executors.newCachedThreadPool();
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // that it is made is the point
     static void completableFuture() {
         CompletableFuture.completedFuture("x");
     }
@@ -187,6 +190,7 @@ final class RefusedScenarios {
         private Initialised() {}
     }
 
+    @SuppressWarnings("ReturnValueIgnored") // to initialise the class is the point
     static void initialiser() {
         Initialised.VALUE.hashCode();
     }

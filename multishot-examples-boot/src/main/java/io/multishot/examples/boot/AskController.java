@@ -4,6 +4,7 @@ import io.multishot.CorrelatorFullException;
 import io.multishot.reactor.ReactiveCorrelator;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,12 +33,14 @@ class AskController {
 
     @ExceptionHandler(CorrelatorFullException.class)
     @ResponseStatus(HttpStatus.SERVICE_UNAVAILABLE)
+    @Nullable
     String full(CorrelatorFullException full) {
         return full.getMessage();
     }
 
     @ExceptionHandler(TimeoutException.class)
     @ResponseStatus(HttpStatus.GATEWAY_TIMEOUT)
+    @Nullable
     String late(TimeoutException late) {
         return late.getMessage();
     }
@@ -45,6 +48,7 @@ class AskController {
     /** Shutting down: ended while under way, or not even begun. */
     @ExceptionHandler({CancellationException.class, IllegalStateException.class})
     @ResponseStatus(HttpStatus.SERVICE_UNAVAILABLE)
+    @Nullable
     String closed(IllegalStateException closed) {
         return closed.getMessage();
     }

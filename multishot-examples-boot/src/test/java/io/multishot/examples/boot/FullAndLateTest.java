@@ -6,6 +6,7 @@ import io.multishot.Delivery;
 import io.multishot.reactor.ReactiveCorrelator;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,6 +32,7 @@ class FullAndLateTest {
         }
     }
 
+    @SuppressWarnings("NullAway.Init") // each test starts it first
     private ConfigurableApplicationContext application;
 
     private void start(String... settings) {
@@ -57,7 +59,7 @@ class FullAndLateTest {
                 .build();
     }
 
-    private CompletableFuture<HttpStatusCode> ask() {
+    private CompletableFuture<@Nullable HttpStatusCode> ask() {
         return WebClient.create(url())
                 .get()
                 .uri("/ask?question=why")
@@ -86,7 +88,7 @@ class FullAndLateTest {
     @Test
     void ask_tooManyUnderWay_isUnavailable() throws Exception {
         start("ask.capacity=1", "ask.timeout=1h");
-        CompletableFuture<HttpStatusCode> first = ask();
+        CompletableFuture<@Nullable HttpStatusCode> first = ask();
         long ticket = line().awaitTicket();
         client().get().uri("/ask?question=why").exchange().expectStatus().isEqualTo(503);
         application.getBean(Answers.class).arrived(ticket, new Reply("because"));
@@ -96,9 +98,9 @@ class FullAndLateTest {
     @Test
     void shutdown_questionsUnderWay_endsEveryWaiter() throws Exception {
         start("ask.timeout=1h", "spring.lifecycle.timeout-per-shutdown-phase=20s");
-        CompletableFuture<HttpStatusCode> first = ask();
+        CompletableFuture<@Nullable HttpStatusCode> first = ask();
         line().awaitTicket();
-        CompletableFuture<HttpStatusCode> second = ask();
+        CompletableFuture<@Nullable HttpStatusCode> second = ask();
         line().awaitTicket();
         ReactiveCorrelator<Reply> correlator = correlator();
 

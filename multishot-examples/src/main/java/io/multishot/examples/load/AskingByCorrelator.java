@@ -9,7 +9,10 @@ final class AskingByCorrelator implements Asking {
     private static final int CAPACITY = 4096;
 
     private final ReactiveCorrelator<String> correlator = ReactiveCorrelator.withCapacity(CAPACITY);
+
+    @SuppressWarnings("UnnecessaryLambda") // one for all requests
     private final LongConsumer listener = ticket -> correlator.complete(ticket, Elsewhere.REPLY);
+
     private final Elsewhere elsewhere;
 
     AskingByCorrelator(Elsewhere elsewhere) {

@@ -79,7 +79,7 @@ public final class RSocketSample {
         answering.release();
         check("  its answer", Delivery.LATE, nextDelivery());
 
-        CompletableFuture<Long> lost = Flux.range(0, MANY)
+        CompletableFuture<@Nullable Long> lost = Flux.range(0, MANY)
                 .flatMap(
                         number -> asker.ask(SampleAnswering.NEVER, PATIENCE)
                                 .onErrorReturn(IOException.class, "connection lost"),

@@ -32,6 +32,8 @@ class DocumentationTest {
     private static final Pattern BLOCK = Pattern.compile("^```java\\R(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern PRINTS = Pattern.compile("// prints: (.*)$", Pattern.MULTILINE);
     private static final String CLASS_NAME = "DocumentationBlock";
+
+    @SuppressWarnings("InlineFormatString") // it would fill the method that uses it
     private static final String TEMPLATE = """
             import io.multishot.*;
             import io.multishot.reactor.*;

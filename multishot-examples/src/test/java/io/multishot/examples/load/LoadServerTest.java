@@ -3,6 +3,7 @@ package io.multishot.examples.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +31,7 @@ class LoadServerTest {
                 .withMessageContaining("none");
     }
 
-    private static String get(DisposableServer server, String path) {
+    private static @Nullable String get(DisposableServer server, String path) {
         return HttpClient.create()
                 .get()
                 .uri("http://localhost:" + server.port() + path)

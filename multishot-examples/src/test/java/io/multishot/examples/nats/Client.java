@@ -40,8 +40,8 @@ final class Client {
     /** Whether an answer is that to the question: its header and its body both say so. */
     private static boolean isRight(HttpResponse<String> response, String nonce, String question) {
         return response.statusCode() != 200
-                || response.headers().firstValue(Wire.NONCE).orElse("").equals(nonce)
-                        && response.body().strip().equals(question);
+                || (response.headers().firstValue(Wire.NONCE).orElse("").equals(nonce)
+                        && response.body().strip().equals(question));
     }
 
     /** What a client got. */

@@ -13,11 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,13 +39,13 @@ class AskerTest {
     private final SampleAnswering answering = new SampleAnswering();
     private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
     private final AnswerServer server = new AnswerServer(answering);
-    private final Asker asker = Asker.connect(
+    private final Asker asker = Objects.requireNonNull(Asker.connect(
                     TcpClientTransport.create(server.address()),
                     correlator,
                     (answer, delivery) -> deliveries.add(delivery))
-            .block(LONG);
+            .block(LONG));
 
-    private Delivery nextDelivery() throws InterruptedException {
+    private @Nullable Delivery nextDelivery() throws InterruptedException {
         return deliveries.poll(LONG.toSeconds(), TimeUnit.SECONDS);
     }
 
@@ -77,7 +79,7 @@ class AskerTest {
 
     @Test
     void ask_answeredTwiceAndSlotMovedOn_theSecondAnswerIsLate() throws InterruptedException {
-        CompletableFuture<String> other = asker.ask(SampleAnswering.TWICE, TIMEOUT)
+        CompletableFuture<@Nullable String> other = asker.ask(SampleAnswering.TWICE, TIMEOUT)
                 .flatMap(answer ->
                         asker.ask(SampleAnswering.NEVER, TIMEOUT)) // takes the same slot, before the second answer
                 .toFuture();
@@ -88,7 +90,7 @@ class AskerTest {
 
     @Test
     void ask_answeredAfterTheTimeout_theAnswerIsLate() throws InterruptedException {
-        CompletableFuture<String> reply =
+        CompletableFuture<@Nullable String> reply =
                 asker.ask(SampleAnswering.LATE, TIMEOUT).toFuture();
         assertThat(correlator.inFlight()).isOne();
         time.advanceTimeBy(TIMEOUT.multipliedBy(2));
@@ -109,7 +111,7 @@ class AskerTest {
     }
 
     private void everyQuestionFailsBy(Disposable end) {
-        List<CompletableFuture<String>> replies = new ArrayList<>();
+        List<CompletableFuture<@Nullable String>> replies = new ArrayList<>();
         for (int i = 0; i < CAPACITY; i++) {
             replies.add(asker.ask(SampleAnswering.NEVER, TIMEOUT).toFuture());
         }

@@ -14,7 +14,7 @@ class AtomicOperationsTest {
     @Test
     void everyOperation_uncontended_executesTheReadModifyWritesOfTheTable() {
         Report report = Exploration.of(CountingScenario.class, "all")
-                .rewriting(CoreClasses.NAMES)
+                .rewriting(CoreClasses.names())
                 .explore()
                 .assertExhaustedWithoutFailure();
         assertThat(report.outcomes()).hasSize(1);
@@ -57,8 +57,8 @@ class AtomicOperationsTest {
     @Test
     void everyOperationOfTheCorrelator_uncontended_executesTheReadModifyWritesOfTheTable() {
         Report report = Exploration.of(CountingScenario.class, "correlator")
-                .rewriting(CoreClasses.NAMES)
-                .trusting(CoreClasses.TRUSTED)
+                .rewriting(CoreClasses.names())
+                .trusting(CoreClasses.trusted())
                 .trusting("java.util.concurrent.ConcurrentLinkedQueue")
                 .explore()
                 .assertExhaustedWithoutFailure();

@@ -79,6 +79,11 @@ final class Request extends Callback<Reply> {
         conclude(how);
     }
 
+    @Override
+    public String toString() {
+        return "request " + Integer.toHexString(System.identityHashCode(this));
+    }
+
     private synchronized void conclude(Tally.Outcome how) {
         if (outcome == null) {
             outcome = how;

@@ -104,6 +104,7 @@ final class Requester implements Runnable {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the request throws nothing: it complains
     private void asFuture(CompletableFuture<Reply> future, Request request) {
         future.whenComplete((reply, thrown) -> {
             if (thrown == null) {

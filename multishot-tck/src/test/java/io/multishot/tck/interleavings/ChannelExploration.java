@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * @param method its name
  * @param arguments its arguments
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares or changes it
 public record ChannelExploration(Class<?> scenarios, String method, Object... arguments) {
     private static final int EXECUTIONS = 1_000_000;
 
@@ -175,9 +176,9 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
     public Report explore() {
         return Exploration.of(scenarios, method)
                 .with(arguments)
-                .rewriting(CoreClasses.NAMES)
+                .rewriting(CoreClasses.names())
                 .rewriting("io.multishot.tck.interleavings.")
-                .trusting(CoreClasses.TRUSTED)
+                .trusting(CoreClasses.trusted())
                 .substituting("java.util.concurrent.ConcurrentLinkedQueue", OneStepQueue.class)
                 .processors(1)
                 .maxExecutions(EXECUTIONS)

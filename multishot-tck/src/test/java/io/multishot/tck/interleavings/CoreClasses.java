@@ -2,8 +2,7 @@ package io.multishot.tck.interleavings;
 
 /** What the explorer has to rewrite of {@code multishot-core}. */
 public final class CoreClasses {
-    /** Prefixes of the classes' names. */
-    public static final String[] NAMES = {
+    private static final String[] NAMES = {
         "io.multishot.Awaited",
         "io.multishot.BlockingWaiter",
         "io.multishot.Callback",
@@ -29,10 +28,19 @@ public final class CoreClasses {
         "io.multishot.Watched"
     };
 
-    /** What it uses that is not explored: counters that are read when all is over, and the seed of the tickets. */
-    public static final String[] TRUSTED = {
+    private static final String[] TRUSTED = {
         "java.security.SecureRandom", "java.util.SplittableRandom", "java.util.concurrent.atomic.LongAdder"
     };
 
     private CoreClasses() {}
+
+    /** Prefixes of the classes' names. */
+    public static String[] names() {
+        return NAMES.clone();
+    }
+
+    /** What it uses that is not explored: counters that are read when all is over, and the seed of the tickets. */
+    public static String[] trusted() {
+        return TRUSTED.clone();
+    }
 }

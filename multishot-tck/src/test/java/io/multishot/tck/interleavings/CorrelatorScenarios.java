@@ -57,8 +57,8 @@ final class CorrelatorScenarios {
     private static void checkRefusals(
             Correlator<Box> correlator, Ending how, boolean first, Ending otherHow, boolean second) {
         Statistics books = correlator.statistics();
-        boolean refused = how.isReply() && !first || otherHow.isReply() && !second;
-        boolean answered = how.isReply() && first || otherHow.isReply() && second;
+        boolean refused = (how.isReply() && !first) || (otherHow.isReply() && !second);
+        boolean answered = (how.isReply() && first) || (otherHow.isReply() && second);
         checkEquals(refused && answered ? 1 : 0, (int) books.duplicate(), "duplicate");
         checkEquals(refused && !answered ? 1 : 0, (int) books.late(), "late");
         checkEquals(0, (int) books.unknown(), "unknown");

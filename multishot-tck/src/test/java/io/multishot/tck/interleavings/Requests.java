@@ -42,21 +42,17 @@ final class Requests {
 
         /** Whether it says that it ended the request; close does not tell. */
         boolean end(Correlator<Box> correlator, Pending<Box> request) {
-            switch (this) {
-                case COMPLETE:
-                    return correlator.complete(request.ticket(), new Box(VALUE)) == Delivery.DELIVERED;
-                case FAIL:
-                    return correlator.fail(request.ticket(), new Exception("scenario")) == Delivery.DELIVERED;
-                case CANCEL:
-                    return request.cancel();
-                case EXPIRE:
-                    return correlator.expire() == 1;
-                case FAIL_ALL:
-                    return correlator.failAll(new Exception("scenario")) == 1;
-                default:
+            return switch (this) {
+                case COMPLETE -> correlator.complete(request.ticket(), new Box(VALUE)) == Delivery.DELIVERED;
+                case FAIL -> correlator.fail(request.ticket(), new Exception("scenario")) == Delivery.DELIVERED;
+                case CANCEL -> request.cancel();
+                case EXPIRE -> correlator.expire() == 1;
+                case FAIL_ALL -> correlator.failAll(new Exception("scenario")) == 1;
+                default -> {
                     correlator.close();
-                    return false;
-            }
+                    yield false;
+                }
+            };
         }
     }
 

@@ -25,16 +25,15 @@ final class Scenario {
         }
 
         boolean end(Sender<Box> sender) {
-            switch (this) {
-                case SEND:
-                    return sender.send(new Box(VALUE));
-                case CLOSE:
+            return switch (this) {
+                case SEND -> sender.send(new Box(VALUE));
+                case CLOSE -> {
                     boolean open = sender.isOpen();
                     sender.close();
-                    return open;
-                default:
-                    return sender.fail(new Exception("scenario"));
-            }
+                    yield open;
+                }
+                default -> sender.fail(new Exception("scenario"));
+            };
         }
     }
 

@@ -32,7 +32,7 @@ enum Scenario {
         try {
             steps.accept(bench);
         } catch (RuntimeException e) {
-            bench.transcript().check("the rest of this scenario", e.getMessage(), false, "to get to its end");
+            bench.transcript().check("the rest of this scenario", e.toString(), false, "to get to its end");
         }
     }
 

@@ -18,6 +18,7 @@ public final class Running {
      * @param running what runs; closed at the end
      * @param what what it does
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // it ends with the JVM
     public static void untilEnded(AutoCloseable running, String what) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(running), "shutdown"));
         if (Boolean.getBoolean(WITH_PARENT)) {
