@@ -7,9 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A blocking receive: its thread waits for the outcome, first by a short bounded spin, then parked. */
 final class BlockingWaiter<T> extends Waiter<T> {
-    /** How often to look before parking. With one processor the sender cannot run meanwhile. */
-    private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 1 << 7 : 0;
-
     private final Thread thread = Thread.currentThread();
 
     /** Null until the outcome is there: then the value, or an Outcome. */
@@ -54,7 +51,7 @@ final class BlockingWaiter<T> extends Waiter<T> {
     }
 
     private @Nullable T spin(Awaited<T> place) {
-        for (int i = SPINS; i > 0; i--) {
+        for (int i = Spinning.of(thread); i > 0; i--) {
             Thread.onSpinWait();
             T value = place.tryReceive();
             if (value != null) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The head holds the top slot's index and, against ABA, how many pops there were. A slot cannot be on top twice without a pop
  * in between, so a pop that stalls is misled only if exactly a multiple of 2^40 pops pass meanwhile: hours, at any rate.
  */
-final class FreeSlots<T> {
+final class FreeSlots<T> extends Padded.After {
     private static final int INDEX_BITS = 24;
 
     /** The index that stands for no slot. */
@@ -23,7 +23,7 @@ final class FreeSlots<T> {
 
     static {
         try {
-            HEAD = MethodHandles.lookup().findVarHandle(FreeSlots.class, "head", long.class);
+            HEAD = MethodHandles.lookup().findVarHandle(Padded.Word.class, "head", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -31,12 +31,10 @@ final class FreeSlots<T> {
 
     private final Slot<T>[] slots;
 
-    @SuppressWarnings("unused") // by HEAD only
-    private long head = NONE;
-
     /** Takes slots that are all free. */
     FreeSlots(Slot<T>[] slots) {
         this.slots = slots;
+        head = NONE;
         for (int i = slots.length - 1; i >= 0; i--) {
             push(slots[i]);
         }
