@@ -118,7 +118,7 @@ abstract class Outcome {
 
         @Override
         Object value() {
-            throw new CompletionException(cause);
+            throw cause instanceof SenderLeakedException leak ? leak : new CompletionException(cause);
         }
 
         @Override

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * } // closes the round if answer() threw, and can never end a later round
  * }</pre>
  *
+ * <p>A sender that is simply forgotten leaves its receiver waiting. With {@code -Dio.multishot.senders=leaks}, for the whole process, one that is
+ * garbage-collected without having ended its round ends it with a {@link SenderLeakedException}, which is logged, too (at the logger
+ * {@code io.multishot} of {@link System.Logger}) and shows where the sender was taken. That takes a stack trace for each round; where it is off, nothing.
+ *
  * <p>To report what was thrown, catch it inside such a block: a {@code catch} clause of the block itself runs after the
  * close, when {@code fail} is refused already.
  *
@@ -173,6 +177,19 @@ public class Sender<T> implements AutoCloseable {
     @Override
     public String toString() {
         return "Sender[" + Outcome.describe(stateAcquire()) + "]";
+    }
+
+    // ---- for Receiver, where senders are tracked
+    // ---------------------------------------------------------------------
+
+    /** The sender that the receiver knows: this one, unless it is a {@link TrackedSender}. */
+    Sender<T> round() {
+        return this;
+    }
+
+    /** What to hand out in place of this one, which was armed again. */
+    Sender<T> armed() {
+        return this;
     }
 
     // ---- the sending side -------------------------------------------------------------------------------------------

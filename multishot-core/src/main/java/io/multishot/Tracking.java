@@ -1,0 +1,58 @@
+package io.multishot;
+
+import java.lang.ref.Cleaner;
+import java.util.Locale;
+
+/**
+ * Whether senders are tracked, to find those that are lost or used after they were given back. It is set for the whole process, by the
+ * system property {@code io.multishot.senders}: {@code leaks}, {@code strict}, or {@code off} as it is unless set. Being constant, it costs nothing where it
+ * is off.
+ */
+final class Tracking {
+    static final String PROPERTY = "io.multishot.senders";
+
+    enum Mode {
+        OFF,
+        LEAKS,
+        STRICT
+    }
+
+    private static final Mode MODE = mode(System.getProperty(PROPERTY, "off"));
+
+    /** Whether senders that are lost are looked for. */
+    static final boolean LEAKS = MODE != Mode.OFF;
+
+    /** Whether a sender that was given back may not be used any more, not even by who holds it when it is armed again. */
+    static final boolean STRICT = MODE == Mode.STRICT;
+
+    private Tracking() {}
+
+    /** A setting that helps to find mistakes must not be one: what it does not know is off. */
+    static Mode mode(String name) {
+        try {
+            return Mode.valueOf(name.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            logger().log(
+                            System.Logger.Level.WARNING,
+                            "-D" + PROPERTY + "=" + name
+                                    + " is unknown, and senders are not tracked: say leaks, strict or off");
+            return Mode.OFF;
+        }
+    }
+
+    static System.Logger logger() {
+        return System.getLogger("io.multishot");
+    }
+
+    /** What to hand out for a sender. */
+    static <T> Sender<T> handle(Sender<T> round) {
+        return LEAKS ? new TrackedSender<>(round) : round;
+    }
+
+    /** Apart, so that its thread starts only where senders are tracked. */
+    static final class Collected {
+        static final Cleaner CLEANER = Cleaner.create();
+
+        private Collected() {}
+    }
+}

@@ -1,0 +1,76 @@
+package io.multishot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Senders that are used after they were given back, where that is looked for. */
+@EnabledIfSystemProperty(named = Tracking.PROPERTY, matches = "strict", disabledReason = "in a JVM of its own")
+class GivenBackSenderTest {
+    private final Receiver<String> receiver = new Receiver<>();
+
+    private Sender<String> giveBack(Sender<String> sender) {
+        sender.send("a");
+        assertThat(receiver.tryReceive()).isEqualTo("a");
+        return receiver.recycle(sender);
+    }
+
+    static Stream<Named<BiConsumer<Receiver<String>, Sender<String>>>> uses() {
+        return Stream.of(
+                Named.of("send", (receiver, sender) -> sender.send("b")),
+                Named.of("fail", (receiver, sender) -> sender.fail(new Exception())),
+                Named.of("close", (receiver, sender) -> sender.close()),
+                Named.of("isOpen", (receiver, sender) -> sender.isOpen()),
+                Named.of("onAbandoned", (receiver, sender) -> sender.onAbandoned(() -> {})),
+                Named.of("recycle", (receiver, sender) -> receiver.recycle(sender)),
+                Named.of("revoke", (receiver, sender) -> receiver.revoke(sender)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("uses")
+    void use_afterItWasGivenBack_throwsWithBothPlaces(BiConsumer<Receiver<String>, Sender<String>> use) {
+        Sender<String> stale = receiver.sender();
+        Sender<String> next = giveBack(stale);
+        assertThatThrownBy(() -> use.accept(receiver, stale))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("given back by recycle()")
+                .satisfies(thrown -> {
+                    assertThat(thrown.getStackTrace())
+                            .anySatisfy(frame -> assertThat(frame.getMethodName())
+                                    .contains("use_afterItWasGivenBack_throwsWithBothPlaces"));
+                    assertThat(thrown.getCause().getStackTrace())
+                            .anySatisfy(
+                                    frame -> assertThat(frame.getMethodName()).isEqualTo("giveBack"));
+                });
+        assertThat(next.send("the round is untouched")).isTrue();
+        assertThat(receiver.tryReceive()).isEqualTo("the round is untouched");
+    }
+
+    @Test
+    void recycle_handsOutAnotherSenderEachRound() {
+        Sender<String> first = receiver.sender();
+        Sender<String> second = giveBack(first);
+        Sender<String> third = giveBack(second);
+        assertThat(second).isNotSameAs(first);
+        assertThat(third).isNotSameAs(second);
+        assertThat(first).hasToString("Sender[given back]");
+        assertThat(third).hasToString("Sender[open]");
+    }
+
+    @Test
+    void late_freshSender_isRefusedAsEver() {
+        Sender<String> late = receiver.sender();
+        late.send("a");
+        receiver.tryReceive();
+        receiver.sender();
+        assertThat(late.send("b")).isFalse();
+        late.close();
+    }
+}

@@ -1,0 +1,184 @@
+package io.multishot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.ref.Reference;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.logging.LogRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** Senders that are garbage-collected, where they are tracked. */
+@EnabledIfSystemProperty(named = Tracking.PROPERTY, matches = "leaks|strict", disabledReason = "in a JVM of its own")
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class LeakedSenderTest {
+    private final Receiver<String> receiver = new Receiver<>();
+    private final Log log = new Log();
+
+    @AfterEach
+    void restoreLog() {
+        log.close();
+    }
+
+    private static void collectUntil(BooleanSupplier seen) {
+        while (!seen.getAsBoolean()) {
+            System.gc();
+            Thread.yield();
+        }
+    }
+
+    /** Takes a sender and forgets it. */
+    private void forget() {
+        assertThat(receiver.sender().isOpen()).isTrue();
+    }
+
+    private static void assertLeak(@Nullable Throwable thrown, String takenIn) {
+        assertThat(thrown).isInstanceOf(SenderLeakedException.class).isInstanceOf(SenderClosedException.class);
+        assertThat(thrown.getCause().getStackTrace())
+                .anySatisfy(frame -> assertThat(frame.getMethodName()).isEqualTo(takenIn));
+    }
+
+    @Test
+    void leak_nobodyWaits_isTheOutcome() {
+        forget();
+        collectUntil(receiver::hasOutcome);
+        assertThatThrownBy(receiver::tryReceive).satisfies(thrown -> assertLeak(thrown, "forget"));
+        receiver.sender().send("the next round goes on");
+        assertThat(receiver.tryReceive()).isEqualTo("the next round goes on");
+    }
+
+    @Test
+    void leak_callbackWaits_isAFailure() {
+        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        forget();
+        receiver.receive(new Callback<String>() {
+            @Override
+            protected void onValue(String value) {
+                told.completeExceptionally(new AssertionError(value));
+            }
+
+            @Override
+            protected void onClosed() {
+                told.completeExceptionally(new AssertionError("closed"));
+            }
+
+            @Override
+            protected void onFailure(Throwable cause) {
+                told.complete(cause);
+            }
+        });
+        collectUntil(told::isDone);
+        assertLeak(told.join(), "forget");
+    }
+
+    @Test
+    void leak_threadWaits_isThrown() {
+        forget();
+        CompletableFuture<Void> blocked = CompletableFuture.runAsync(
+                () -> assertThatThrownBy(receiver::receive).satisfies(thrown -> assertLeak(thrown, "forget")));
+        collectUntil(blocked::isDone);
+        blocked.join();
+    }
+
+    @Test
+    void leak_futureWaits_completesExceptionally() {
+        forget();
+        CompletableFuture<String> future = receiver.receiveAsync();
+        collectUntil(future::isDone);
+        assertLeak(future.handle((value, thrown) -> thrown).join(), "forget");
+    }
+
+    @Test
+    void leak_isLogged() {
+        forget();
+        collectUntil(() -> !log.records().isEmpty());
+        assertThat(log.records()).hasSize(1);
+        LogRecord record = log.records().get(0);
+        assertThat(record.getMessage()).isEqualTo("a sender leaked, and its round was closed");
+        assertLeak(record.getThrown(), "forget");
+    }
+
+    @Test
+    void leak_ofARecycledSender_showsWhereItWasArmedAgain() {
+        recycleAndForget();
+        collectUntil(receiver::hasOutcome);
+        assertThatThrownBy(receiver::tryReceive).satisfies(thrown -> assertLeak(thrown, "recycleAndForget"));
+    }
+
+    private void recycleAndForget() {
+        Sender<String> sender = take();
+        sender.send("a");
+        assertThat(receiver.tryReceive()).isEqualTo("a");
+        assertThat(receiver.recycle(sender).isOpen()).isTrue();
+    }
+
+    private Sender<String> take() {
+        return receiver.sender();
+    }
+
+    @Test
+    void leak_ofASenderThatCameWithACallback_isFound() {
+        RecordingCallback<String> callback = new RecordingCallback<>();
+        assertThat(receiver.sender(callback).isOpen()).isTrue();
+        collectUntil(() -> callback.calls() == 1);
+        assertThat(receiver.trySender((Waiter<String>) null)).isNotNull();
+        collectUntil(receiver::hasOutcome);
+    }
+
+    /** The last one is a leak, which shows that the collector saw what was lost before it, too. */
+    @Test
+    void collected_afterItsRoundWasOver_isNoLeak() {
+        for (int i = 0; i < 100; i++) {
+            receiver.sender().send("a");
+            receiver.sender();
+            receiver.revoke();
+            receiver.sender().close();
+        }
+        new Receiver<String>().sender();
+        collectUntil(() -> !log.records().isEmpty());
+        forget();
+        collectUntil(() -> log.records().size() == 2);
+        assertThat(log.records()).hasSize(2);
+    }
+
+    @Test
+    void held_isNoLeak() {
+        Sender<String> held = receiver.sender();
+        new Receiver<String>().sender();
+        collectUntil(() -> !log.records().isEmpty());
+        assertThat(held.send("a")).isTrue();
+        Reference.reachabilityFence(held);
+        assertThat(receiver.tryReceive()).isEqualTo("a");
+    }
+
+    @Test
+    void leak_callbackThrows_isReportedAndHoldsUpNoOther() {
+        forget();
+        receiver.receive(new Throwing());
+        Receiver<String> other = new Receiver<>();
+        collectUntil(() -> !receiver.hasLiveSender());
+        other.sender();
+        collectUntil(other::hasOutcome);
+        assertThatExceptionOfType(SenderLeakedException.class).isThrownBy(other::tryReceive);
+    }
+
+    private static final class Throwing extends Callback<String> {
+        @Override
+        protected void onValue(String value) {}
+
+        @Override
+        protected void onClosed() {}
+
+        @Override
+        protected void onFailure(Throwable cause) {
+            throw new IllegalStateException("by the callback");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.multishot;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** Keeps what the library logs, in place of the console. */
+final class Log extends Handler implements AutoCloseable {
+    private final Logger logger = Logger.getLogger("io.multishot");
+    private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+
+    Log() {
+        logger.addHandler(this);
+        logger.setUseParentHandlers(false);
+    }
+
+    List<LogRecord> records() {
+        return List.copyOf(records);
+    }
+
+    @Override
+    public void publish(LogRecord record) {
+        records.add(record);
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+        logger.removeHandler(this);
+        logger.setUseParentHandlers(true);
+    }
+}
