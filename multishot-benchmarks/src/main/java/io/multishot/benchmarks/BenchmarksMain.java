@@ -1,0 +1,102 @@
+package io.multishot.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * {@code short} runs what the table of ratios needs, in about five minutes; {@code full} runs everything. Both print the table and
+ * keep JMH's JSON. {@code report} turns what was kept into the tables and charts of {@code docs/performance.md}.
+ */
+final class BenchmarksMain {
+    private static final Path RESULTS = Path.of("multishot-benchmarks", "target", "results");
+
+    /** The collector is named, since a JVM chooses another one on a small machine. */
+    private static final String[] JVM_OPTIONS = {"-Xms1g", "-Xmx1g", "-XX:+UseG1GC"};
+
+    private static final Map<String, List<String>> DEFAULTS = Map.of();
+
+    private BenchmarksMain() {}
+
+    public static void main(String[] arguments) throws IOException, RunnerException {
+        switch (String.join(" ", arguments)) {
+            case "short" ->
+                run(
+                        "short",
+                        List.of(
+                                options(
+                                        1,
+                                        Comparison.benchmarks(
+                                                1, "ValueFirst|WaiterFirst|Mono|RoundTrip|Correlator|Request"),
+                                        DEFAULTS),
+                                options(1, Comparison.benchmarks(1, "HandOff"), Map.of("threads", kindsOfThreads())),
+                                options(8, Comparison.benchmarks(8, "Correlator"), DEFAULTS)));
+            case "full" ->
+                run(
+                        "full",
+                        List.of(
+                                options(1, "Benchmark\\.", Map.of("threads", kindsOfThreads())),
+                                options(8, "CorrelatorBenchmark", DEFAULTS),
+                                options(64, "CorrelatorBenchmark", DEFAULTS),
+                                options(
+                                        1,
+                                        "CorrelatorBenchmark.callback$",
+                                        Map.of("capacity", List.of("64", "65536", "1048576"))),
+                                options(
+                                        1,
+                                        "CorrelatorBenchmark.(callback|mapFuture|caffeineFutureTimeout)$",
+                                        Map.of(
+                                                "capacity", List.of("1048576"),
+                                                "inFlight", List.of("64", "4096", "262144")))));
+            case "report" -> Report.write(RESULTS, Path.of("docs"));
+            default ->
+                throw new IllegalArgumentException(
+                        "what to do is short, full or report, not \"" + String.join(" ", arguments) + "\"");
+        }
+    }
+
+    private static List<String> kindsOfThreads() {
+        return Runtime.version().feature() >= 21 ? List.of("platform", "virtual") : List.of("platform");
+    }
+
+    private static ChainedOptionsBuilder options(int threads, String benchmarks, Map<String, List<String>> parameters) {
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include(benchmarks)
+                .threads(threads)
+                .forks(1)
+                .warmupIterations(3)
+                .measurementIterations(5)
+                .warmupTime(TimeValue.seconds(1))
+                .measurementTime(TimeValue.seconds(1))
+                .addProfiler(GCProfiler.class)
+                .jvmArgs(JVM_OPTIONS)
+                .shouldFailOnError(true);
+        parameters.forEach((name, values) -> options.param(name, values.toArray(String[]::new)));
+        return options;
+    }
+
+    private static void run(String mode, List<ChainedOptionsBuilder> runs) throws IOException, RunnerException {
+        List<RunResult> results = new ArrayList<>();
+        for (ChainedOptionsBuilder run : runs) {
+            results.addAll(new Runner(run.build()).run());
+        }
+        Files.createDirectories(RESULTS);
+        Path json = RESULTS.resolve(mode + "-jdk" + Runtime.version().feature() + ".json");
+        ResultFormatFactory.getInstance(ResultFormatType.JSON, json.toString()).writeOut(results);
+        Setting.here(mode, JVM_OPTIONS).write(json);
+        System.out.println();
+        System.out.println(Comparison.table(Measurement.read(json)));
+    }
+}

@@ -1,0 +1,97 @@
+package io.multishot.benchmarks;
+
+import io.multishot.Receiver;
+import io.multishot.Sender;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GenericFutureListener;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import io.netty.util.concurrent.Promise;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** One thread: somebody waits by callback, then the value is sent. (The same as a {@code Mono}: {@link MonoReceiveBenchmark}.) */
+@State(Scope.Thread)
+public class WaiterFirstBenchmark extends Workload {
+    private final Receiver<Object> receiver = new Receiver<>();
+    private final Keep callback = new Keep();
+    private final Keep[] callbacks = {new Keep(), new Keep() {}, new Keep() {}, new Keep() {}};
+    private int round;
+    private Sender<Object> sender = receiver.sender();
+    private final Receiver<Object> other = new Receiver<>();
+    private final AtomicReference<Object> word = new AtomicReference<>(OPEN);
+
+    private @Nullable Object kept;
+    private final Consumer<Object> keep = value -> kept = value;
+    private final GenericFutureListener<Future<Object>> keepOfFuture = future -> kept = future.getNow();
+    private @Nullable UniEmitter<? super Object> emitter;
+    private final Uni<Object> uni = Uni.createFrom().emitter(started -> emitter = started);
+
+    /** A sender that is armed again in place. */
+    @Benchmark
+    public @Nullable Object recycled() {
+        return round(callback);
+    }
+
+    /** The same with callbacks of four classes in turn, so that the call to them cannot be inlined. */
+    @Benchmark
+    public @Nullable Object recycledMegamorphic() {
+        return round(callbacks[round++ & 3]);
+    }
+
+    private @Nullable Object round(Keep waiting) {
+        receiver.receive(waiting);
+        sender.send(VALUE);
+        sender = receiver.recycle(sender);
+        return waiting.value;
+    }
+
+    /** A sender of its own for each round. */
+    @Benchmark
+    public @Nullable Object fresh() {
+        Sender<Object> fresh = other.sender();
+        other.receive(callback);
+        fresh.send(VALUE);
+        return callback.value;
+    }
+
+    /** The limit: the atomic operations of a recycled round on a bare word, the call, and nothing else. */
+    @Benchmark
+    public @Nullable Object bareWord() {
+        word.compareAndExchange(OPEN, callback);
+        Object waiting = word.getAcquire();
+        word.compareAndExchange(waiting, TAKEN);
+        ((Keep) waiting).accept(VALUE);
+        word.setRelease(OPEN);
+        return callback.value;
+    }
+
+    @Benchmark
+    public @Nullable Object completableFuture() {
+        CompletableFuture<Object> future = new CompletableFuture<>();
+        future.thenAccept(keep);
+        future.complete(VALUE);
+        return kept;
+    }
+
+    @Benchmark
+    public @Nullable Object nettyPromise() {
+        Promise<Object> promise = ImmediateEventExecutor.INSTANCE.newPromise();
+        promise.addListener(keepOfFuture);
+        promise.trySuccess(VALUE);
+        return kept;
+    }
+
+    @Benchmark
+    public @Nullable Object mutinyEmitter() {
+        uni.subscribe().with(keep);
+        emitter.complete(VALUE);
+        return kept;
+    }
+}

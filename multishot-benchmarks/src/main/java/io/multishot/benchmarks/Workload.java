@@ -1,0 +1,19 @@
+package io.multishot.benchmarks;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+
+/** What all workloads share: average time for each operation, in nanoseconds. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public abstract class Workload {
+    /** What is sent: one object, so that only the channel allocates. */
+    static final Object VALUE = new Object();
+
+    /** States of a bare word. */
+    static final Object OPEN = new Object();
+
+    static final Object TAKEN = new Object();
+}
