@@ -21,7 +21,7 @@ final class TrackedSender<T> extends Sender<T> {
         super(Outcome.TAKEN); // nobody looks at the state of this one
         this.round = round;
         taken = new Taken<>(round);
-        cleanable = Tracking.Collected.CLEANER.register(this, taken);
+        cleanable = Tracking.On.CLEANER.register(this, taken);
     }
 
     /** What outlives it: it must not hold it. */

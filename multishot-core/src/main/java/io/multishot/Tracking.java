@@ -46,13 +46,20 @@ final class Tracking {
 
     /** What to hand out for a sender. */
     static <T> Sender<T> handle(Sender<T> round) {
-        return LEAKS ? new TrackedSender<>(round) : round;
+        return LEAKS ? On.track(round) : round;
     }
 
-    /** Apart, so that its thread starts only where senders are tracked. */
-    static final class Collected {
+    /**
+     * Apart, so that where senders are not tracked no thread starts, and {@link TrackedSender} is not even loaded: then the compiler knows that a sender is of no
+     * other class than {@link Sender}.
+     */
+    static final class On {
         static final Cleaner CLEANER = Cleaner.create();
 
-        private Collected() {}
+        private On() {}
+
+        static <T> Sender<T> track(Sender<T> round) {
+            return new TrackedSender<>(round);
+        }
     }
 }

@@ -2,6 +2,8 @@ package io.multishot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,43 @@ class TrackingTest {
         Sender<String> round = new Sender<>(new Receiver<String>());
         assertThat(Tracking.handle(round)).isSameAs(round);
         assertThat(new Receiver<String>().sender()).isExactlyInstanceOf(Sender.class);
+    }
+
+    /** Were it loaded, compiled code would have to ask of each sender which of the two classes it has. */
+    @Test
+    void unset_doesNotEvenLoadTheTrackedSender() throws Exception {
+        assertThat(classesLoaded("-Dio.multishot.senders=off"))
+                .contains("io.multishot.Sender ")
+                .doesNotContain("TrackedSender");
+        assertThat(classesLoaded("-Dio.multishot.senders=leaks")).contains("io.multishot.TrackedSender");
+    }
+
+    private static String classesLoaded(String setting) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xlog:class+load",
+                        setting,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Rounds.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(printed).isZero();
+        return printed;
+    }
+
+    /** Some rounds, in a JVM of their own. */
+    static final class Rounds {
+        private Rounds() {}
+
+        public static void main(String[] arguments) {
+            Receiver<String> receiver = new Receiver<>();
+            Sender<String> sender = receiver.sender();
+            sender.send("a");
+            receiver.tryReceive();
+            receiver.recycle(sender).close();
+        }
     }
 
     @Test
