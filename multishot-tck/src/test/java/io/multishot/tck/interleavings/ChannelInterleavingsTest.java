@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code target/interleavings.md}.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("exhaustive")
 class ChannelInterleavingsTest {
     private static final Path REPORT = Path.of("target", "interleavings.md");
     private static final Map<String, String> ROWS = new ConcurrentSkipListMap<>();
