@@ -826,7 +826,7 @@ class SemanticRulesTest {
 
             receiver.close();
 
-            assertThat(sender.stateAcquire()).isSameAs(Outcome.REVOKED);
+            assertThat(sender.round().stateAcquire()).isSameAs(Outcome.REVOKED);
             expectClosedForGood();
         }
 

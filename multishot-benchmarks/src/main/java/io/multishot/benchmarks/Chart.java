@@ -9,8 +9,8 @@ import java.util.Locale;
  * @param unit what the numbers are
  */
 record Chart(String title, String unit, List<Bar> bars) {
-    private static final int LEFT = 290;
-    private static final int WIDTH = 330;
+    private static final int LEFT = 370;
+    private static final int WIDTH = 300;
     private static final int ROW = 22;
     private static final int TOP = 44;
 
@@ -25,9 +25,9 @@ record Chart(String title, String unit, List<Bar> bars) {
         double longest = bars.stream().mapToDouble(Bar::median).max().orElse(1);
         int height = TOP + bars.size() * ROW + 10;
         StringBuilder svg = new StringBuilder(format(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"740\" height=\"%d\" font-family=\"sans-serif\" font-size=\"12\">%n"
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"760\" height=\"%d\" font-family=\"sans-serif\" font-size=\"12\">%n"
                         + "<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n"
-                        + "<text x=\"12\" y=\"22\" font-size=\"14\" font-weight=\"bold\">%s</text><text x=\"728\" y=\"22\" text-anchor=\"end\">%s</text>%n",
+                        + "<text x=\"12\" y=\"22\" font-size=\"14\" font-weight=\"bold\">%s</text><text x=\"748\" y=\"22\" text-anchor=\"end\">%s</text>%n",
                 height, title, unit));
         for (int i = 0; i < bars.size(); i++) {
             append(svg, bars.get(i), TOP + i * ROW, WIDTH / longest);
