@@ -7,6 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A blocking receive: its thread waits for the outcome, first by a short bounded spin, then parked. */
 final class BlockingWaiter<T> extends Waiter<T> {
+    /** With one processor the sender cannot run while the receiver spins. */
+    private static final boolean SPINS = Runtime.getRuntime().availableProcessors() > 1;
+
+    /** In nanoseconds: a shorter timeout would be over before the spin is. */
+    private static final long WORTH_SPINNING = 100_000;
+
     private final Thread thread = Thread.currentThread();
 
     /** Null until the outcome is there: then the value, or an Outcome. */
@@ -33,7 +39,7 @@ final class BlockingWaiter<T> extends Waiter<T> {
         if (timeout.isNegative() || timeout.isZero()) {
             throw timedOut(place, timeout);
         }
-        T early = spin(place);
+        T early = Nanos.of(timeout) < WORTH_SPINNING ? null : spin(place);
         if (early != null) {
             return early;
         }
@@ -51,7 +57,7 @@ final class BlockingWaiter<T> extends Waiter<T> {
     }
 
     private @Nullable T spin(Awaited<T> place) {
-        for (int i = Spinning.of(thread); i > 0; i--) {
+        for (int i = SPINS ? Spinning.of(thread) : 0; i > 0; i--) {
             Thread.onSpinWait();
             T value = place.tryReceive();
             if (value != null) {
@@ -132,6 +138,11 @@ final class BlockingWaiter<T> extends Waiter<T> {
     @Override
     protected void onFailure(Throwable cause) {
         wake(Outcome.ofFailure(cause));
+    }
+
+    @Override
+    void onLeaked(SenderLeakedException leak) {
+        wake(Outcome.ofLeak(leak));
     }
 
     private void wake(Object ended) {

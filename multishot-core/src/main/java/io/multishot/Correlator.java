@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  * and the first opening after a while, which schedules the sweep. Callbacks run on the calling thread and are not counted in;
  * they may call anything here.
  * <b>Cost:</b> opening a request is one object of 24 bytes (compressed class pointers), one atomic read-modify-write and one
- * volatile store; receiving it one, and ending it two atomic read-modify-writes. A slot takes about 110 bytes, whether it is in flight or
+ * full fence; receiving it one, and ending it two atomic read-modify-writes. A slot takes about 110 bytes, whether it is in flight or
  * not.
  *
  * <p><b>Memory consistency effects:</b> actions before {@link #complete} or {@link #fail} that ends a request <i>happen-before</i>
@@ -64,7 +64,7 @@ public final class Correlator<T> implements AutoCloseable {
      * in turn free (in FreeSlots), owned by whoever opens a request in it, published with a request, owned by whoever ended
      * that request, free again. The order of the steps is what matters:
      *
-     *   open    take a slot | arm the sweep | publish the request | look at `closed`
+     *   open    take a slot | arm the sweep | bind the callback | publish the request | let it begin | look at `closed`
      *   end     end the request | take it out of the slot | free the slot | call the waiter | look at the waiting line
      *   close   set `closed` | look at all slots
      *

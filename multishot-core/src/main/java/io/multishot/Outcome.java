@@ -29,6 +29,11 @@ abstract class Outcome {
         return new Failure(cause);
     }
 
+    /** What to store for a round whose sender leaked. */
+    static Outcome ofLeak(SenderLeakedException leak) {
+        return new Leak(leak);
+    }
+
     /** What to store for a request that nobody will answer any more. */
     static Outcome ofLapse(Throwable cause) {
         return new Lapse(cause);
@@ -118,12 +123,35 @@ abstract class Outcome {
 
         @Override
         Object value() {
-            throw cause instanceof SenderLeakedException leak ? leak : new CompletionException(cause);
+            throw new CompletionException(cause);
         }
 
         @Override
         public String toString() {
             return "failure, not yet received";
+        }
+    }
+
+    private static final class Leak extends Outcome {
+        private final SenderLeakedException leak;
+
+        Leak(SenderLeakedException leak) {
+            this.leak = leak;
+        }
+
+        @Override
+        void deliverTo(Waiter<Object> waiter) {
+            waiter.onLeaked(leak);
+        }
+
+        @Override
+        Object value() {
+            throw leak;
+        }
+
+        @Override
+        public String toString() {
+            return "closed, since its sender leaked, not yet received";
         }
     }
 

@@ -2,6 +2,7 @@ package io.multishot;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -193,7 +194,7 @@ public final class Receiver<T> extends Awaited<T> implements AutoCloseable {
      * <p><b>Cost:</b> no allocation, no atomic read-modify-write.
      *
      * @param spent the sender of the last round
-     * @return {@code spent}, open again
+     * @return {@code spent}, open again (if {@code strict}, another sender)
      * @throws NullPointerException if {@code spent} is {@code null}
      * @throws IllegalArgumentException if {@code spent} is not this receiver's latest sender
      * @throws IllegalStateException if {@code spent} is still open, or the receiver is closed
@@ -210,8 +211,14 @@ public final class Receiver<T> extends Awaited<T> implements AutoCloseable {
             throw new IllegalStateException(
                     spent + " cannot be recycled before its round is over: receive its outcome, or revoke() it first");
         }
+        if (Tracking.STRICT) {
+            spent.givenBack();
+            return sender(); // another one for another round, so that who uses the spent one at this moment does not
+            // reach it
+        }
         round.rearm(this);
-        return spent.armed();
+        spent.armedAgain();
+        return spent;
     }
 
     /**
@@ -236,8 +243,12 @@ public final class Receiver<T> extends Awaited<T> implements AutoCloseable {
      * @return {@code true} if this call ended the round
      */
     public boolean revoke(Sender<T> sender) {
-        Sender<T> round = sender.round();
-        return currentVolatile() == round && round.revoke();
+        try {
+            Sender<T> round = sender.round();
+            return currentVolatile() == round && round.revoke();
+        } finally {
+            Reference.reachabilityFence(sender); // were it found to be lost meanwhile, the round would end as leaked
+        }
     }
 
     /**

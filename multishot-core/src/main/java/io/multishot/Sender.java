@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A sender that is simply forgotten leaves its receiver waiting. With {@code -Dio.multishot.senders=leaks}, for the whole process, one that is
  * garbage-collected without having ended its round ends it with a {@link SenderLeakedException}, which is logged, too (at the logger
- * {@code io.multishot} of {@link System.Logger}) and shows where the sender was taken. That takes a stack trace for each round; where it is off, nothing.
+ * {@code io.multishot} of {@link System.Logger}) and shows where the sender was taken. That takes a stack trace for each round; where it is off, nothing. Callbacks that wait are then called on the
+ * thread that cleans up, and must not block it. A sender to which the waiting callback, the hook or the unreceived value of its own round leads is not found, and stays
+ * in memory as long as senders are tracked.
  *
  * <p>To report what was thrown, catch it inside such a block: a {@code catch} clause of the block itself runs after the
  * close, when {@code fail} is refused already.
@@ -187,9 +189,19 @@ public class Sender<T> implements AutoCloseable {
         return this;
     }
 
-    /** What to hand out in place of this one, which was armed again. */
-    Sender<T> armed() {
-        return this;
+    /** It was given back for good. */
+    void givenBack() {}
+
+    /** It was given back, and armed again. */
+    void armedAgain() {}
+
+    /** As {@link #fail}, for a sender that nobody has any more. */
+    final boolean leak(SenderLeakedException leak) {
+        Object replaced = end(Outcome.ofLeak(leak));
+        if (replaced instanceof Waiter<?>) {
+            waiter(replaced).onLeaked(leak);
+        }
+        return replaced != null;
     }
 
     // ---- the sending side -------------------------------------------------------------------------------------------

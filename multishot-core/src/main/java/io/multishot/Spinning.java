@@ -9,9 +9,6 @@ import java.lang.invoke.MethodType;
  * et al., <i>Competitive Randomized Algorithms for Nonuniform Problems</i>, 1990). A virtual thread is woken much sooner, and holds up its carrier meanwhile.
  */
 final class Spinning {
-    /** With one processor the sender cannot run meanwhile. */
-    private static final boolean WORTHWHILE = Runtime.getRuntime().availableProcessors() > 1;
-
     private static final int PLATFORM = 1 << 9;
     private static final int VIRTUAL = 1 << 3;
 
@@ -20,9 +17,6 @@ final class Spinning {
     private Spinning() {}
 
     static int of(Thread thread) {
-        if (!WORTHWHILE) {
-            return 0;
-        }
         try {
             return (boolean) IS_VIRTUAL.invokeExact(thread) ? VIRTUAL : PLATFORM;
         } catch (Throwable never) {
@@ -34,7 +28,7 @@ final class Spinning {
     private static MethodHandle isVirtual() {
         try {
             return MethodHandles.lookup().findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class));
-        } catch (ReflectiveOperationException none) {
+        } catch (ReflectiveOperationException | LinkageError none) {
             return MethodHandles.dropArguments(MethodHandles.constant(boolean.class, false), 0, Thread.class);
         }
     }

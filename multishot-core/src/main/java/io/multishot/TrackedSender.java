@@ -40,12 +40,14 @@ final class TrackedSender<T> extends Sender<T> {
                 return;
             }
             SenderLeakedException leak = new SenderLeakedException(place);
+            boolean ended = true;
             try {
-                if (round.fail(leak)) {
-                    Tracking.logger().log(System.Logger.Level.ERROR, "a sender leaked, and its round was closed", leak);
-                }
-            } catch (Throwable thrown) { // by a callback
+                ended = round.leak(leak);
+            } catch (Throwable thrown) { // by the callback, so the round is over
                 Uncaught.report(thrown);
+            }
+            if (ended) {
+                Tracking.logger().log(System.Logger.Level.ERROR, "a sender leaked, and its round was closed", leak);
             }
         }
     }
@@ -57,15 +59,15 @@ final class TrackedSender<T> extends Sender<T> {
     }
 
     @Override
-    Sender<T> armed() {
-        if (Tracking.STRICT) {
-            givenBack = new Throwable("the sender was given back here");
-            taken.over = true;
-            cleanable.clean();
-            return new TrackedSender<>(round);
-        }
+    void givenBack() {
+        givenBack = new Throwable("the sender was given back here");
+        taken.over = true;
+        cleanable.clean();
+    }
+
+    @Override
+    void armedAgain() {
         taken.place = new Throwable("the sender was armed again here");
-        return this;
     }
 
     /**

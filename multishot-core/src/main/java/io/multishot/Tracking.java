@@ -2,6 +2,7 @@ package io.multishot;
 
 import java.lang.ref.Cleaner;
 import java.util.Locale;
+import java.util.ServiceConfigurationError;
 
 /**
  * Whether senders are tracked, to find those that are lost or used after they were given back. It is set for the whole process, by the
@@ -17,7 +18,7 @@ final class Tracking {
         STRICT
     }
 
-    private static final Mode MODE = mode(System.getProperty(PROPERTY, "off"));
+    private static final Mode MODE = setting();
 
     /** Whether senders that are lost are looked for. */
     static final boolean LEAKS = MODE != Mode.OFF;
@@ -26,6 +27,15 @@ final class Tracking {
     static final boolean STRICT = MODE == Mode.STRICT;
 
     private Tracking() {}
+
+    /** Off, where a security manager or a broken logger is in the way. */
+    private static Mode setting() {
+        try {
+            return mode(System.getProperty(PROPERTY, "off"));
+        } catch (RuntimeException | ServiceConfigurationError refused) {
+            return Mode.OFF;
+        }
+    }
 
     /** A setting that helps to find mistakes must not be one: what it does not know is off. */
     static Mode mode(String name) {

@@ -48,6 +48,11 @@ public abstract class Waiter<T> {
      */
     protected abstract void onFailure(Throwable cause);
 
+    /** The round ended because its sender leaked. */
+    void onLeaked(SenderLeakedException leak) {
+        onFailure(leak);
+    }
+
     /**
      * Stops waiting; the round goes on and its outcome waits for the next receive. Any thread may call this at any time.
      *

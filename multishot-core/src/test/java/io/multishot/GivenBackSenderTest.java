@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,29 @@ class GivenBackSenderTest {
         assertThat(third).isNotSameAs(second);
         assertThat(first).hasToString("Sender[given back]");
         assertThat(third).hasToString("Sender[open]");
+    }
+
+    /** Whether it is found out or not: a use that comes while the sender is given back does not reach the next round. */
+    @Test
+    @Tag("race")
+    void use_racesWithRecycle_leavesTheNextRoundAlone() throws Exception {
+        try (Race race = new Race()) {
+            for (int i = 0; i < 20_000; i++) {
+                Sender<String> stale = receiver.sender();
+                receiver.revoke();
+                race.together(() -> receiver.recycle(stale), () -> sendUnlessGivenBack(stale));
+                assertThat(receiver.tryReceive()).isNull();
+                receiver.revoke();
+            }
+        }
+    }
+
+    private static void sendUnlessGivenBack(Sender<String> stale) {
+        try {
+            assertThat(stale.send("late")).isFalse();
+        } catch (IllegalStateException givenBack) {
+            assertThat(givenBack).hasMessageContaining("given back");
+        }
     }
 
     @Test

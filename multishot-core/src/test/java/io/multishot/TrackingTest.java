@@ -1,10 +1,12 @@
 package io.multishot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -55,6 +57,17 @@ class TrackingTest {
             receiver.tryReceive();
             receiver.recycle(sender).close();
         }
+    }
+
+    /** By somebody who passes on what a receive threw. */
+    @Test
+    void leakOfAnother_asTheCauseOfAFailure_isAFailure() {
+        SenderLeakedException leak = new SenderLeakedException(new Throwable());
+        Receiver<String> receiver = new Receiver<>();
+        receiver.sender().fail(leak);
+        assertThatThrownBy(receiver::tryReceive)
+                .isInstanceOf(CompletionException.class)
+                .hasCause(leak);
     }
 
     @Test

@@ -76,7 +76,10 @@ final class HostileSoak {
         sweeper.interrupt();
         sweeper.join();
         clock.set(Long.MAX_VALUE / 2);
-        correlator.expire();
+        while (correlator.expire() > 0) {
+            clock.addAndGet(
+                    Integer.MAX_VALUE); // whoever waited for a slot that became free just now has a deadline, too
+        }
         requesters.forEach(requester -> requester.givenUp().forEach(Request::concludeIfGivenUp));
     }
 

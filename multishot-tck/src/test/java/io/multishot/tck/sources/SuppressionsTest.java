@@ -20,7 +20,7 @@ class SuppressionsTest {
     private static List<Path> sources() throws IOException {
         List<Path> sources = new ArrayList<>();
         try (Stream<Path> modules = Files.list(ROOT)) {
-            for (Path module : modules.filter(path -> Files.exists(path.resolve("pom.xml")))
+            for (Path module : modules.filter(path -> Files.isDirectory(path.resolve("src")))
                     .toList()) {
                 try (Stream<Path> files = Files.walk(module.resolve("src"))) {
                     files.filter(path -> path.toString().endsWith(".java")).forEach(sources::add);
