@@ -1,10 +1,12 @@
 package io.multishot;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps what the library logs, in place of the console. */
 final class Log extends Handler implements AutoCloseable {
@@ -18,6 +20,13 @@ final class Log extends Handler implements AutoCloseable {
 
     List<LogRecord> records() {
         return List.copyOf(records);
+    }
+
+    /** Whether a stack trace leads through a method of this name. */
+    static boolean leadsThrough(String method, @Nullable Throwable trace) {
+        return trace != null
+                && Arrays.stream(trace.getStackTrace())
+                        .anyMatch(frame -> frame.getMethodName().contains(method));
     }
 
     @Override

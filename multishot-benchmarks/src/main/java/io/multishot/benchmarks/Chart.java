@@ -24,11 +24,14 @@ record Chart(String title, String unit, List<Bar> bars) {
     String svg() {
         double longest = bars.stream().mapToDouble(Bar::median).max().orElse(1);
         int height = TOP + bars.size() * ROW + 10;
-        StringBuilder svg = new StringBuilder(format(
+        StringBuilder svg = new StringBuilder(String.format(
+                Locale.ROOT,
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"760\" height=\"%d\" font-family=\"sans-serif\" font-size=\"12\">%n"
                         + "<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n"
                         + "<text x=\"12\" y=\"22\" font-size=\"14\" font-weight=\"bold\">%s</text><text x=\"748\" y=\"22\" text-anchor=\"end\">%s</text>%n",
-                height, title, unit));
+                height,
+                title,
+                unit));
         for (int i = 0; i < bars.size(); i++) {
             append(svg, bars.get(i), TOP + i * ROW, WIDTH / longest);
         }
@@ -38,17 +41,26 @@ record Chart(String title, String unit, List<Bar> bars) {
     private static void append(StringBuilder svg, Bar bar, int top, double scale) {
         double end = LEFT + bar.median * scale;
         double most = Math.min(LEFT + bar.most * scale, LEFT + WIDTH * 1.05);
-        svg.append(format("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n", LEFT - 8, top + 12, bar.label));
-        svg.append(format(
+        svg.append(String.format(
+                Locale.ROOT, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n", LEFT - 8, top + 12, bar.label));
+        svg.append(String.format(
+                Locale.ROOT,
                 "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"16\" fill=\"%s\"/>%n",
-                LEFT, top, Math.max(end - LEFT, 1), bar.ours ? "#2a6f97" : "#b0b0b0"));
-        svg.append(format("<path d=\"M%.1f %d H%.1f\" stroke=\"black\"/>%n", LEFT + bar.least * scale, top + 8, most));
-        svg.append(format(
+                LEFT,
+                top,
+                Math.max(end - LEFT, 1),
+                bar.ours ? "#2a6f97" : "#b0b0b0"));
+        svg.append(String.format(
+                Locale.ROOT,
+                "<path d=\"M%.1f %d H%.1f\" stroke=\"black\"/>%n",
+                LEFT + bar.least * scale,
+                top + 8,
+                most));
+        svg.append(String.format(
+                Locale.ROOT,
                 "<text x=\"%.1f\" y=\"%d\">%s</text>%n",
-                Math.max(end, most) + 6, top + 12, Comparison.figure(bar.median)));
-    }
-
-    private static String format(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+                Math.max(end, most) + 6,
+                top + 12,
+                Comparison.figure(bar.median)));
     }
 }

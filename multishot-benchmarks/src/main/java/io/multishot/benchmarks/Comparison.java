@@ -108,9 +108,9 @@ record Comparison(String workload, String ours, String peer, double atMost) {
                         ALL.stream().flatMap(each -> Stream.of(each.ours, each.peer)),
                         ALLOCATIONS.stream().map(Allocation::name))
                 .filter(name -> name.endsWith(", " + threads + " threads"))
-                .map(name -> name.split(",")[0].split("\\."))
-                .filter(name -> name[0].matches(classes))
-                .map(name -> name[0] + "Benchmark." + name[1])
+                .map(name -> name.substring(0, name.indexOf(',')))
+                .filter(name -> name.substring(0, name.indexOf('.')).matches(classes))
+                .map(name -> name.replace(".", "Benchmark."))
                 .distinct()
                 .collect(Collectors.joining("|", "\\.(", ")$"));
     }

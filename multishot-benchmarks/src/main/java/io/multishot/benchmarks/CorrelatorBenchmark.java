@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -83,7 +84,7 @@ public class CorrelatorBenchmark extends Workload {
         @Override
         public long open(Keep callback) {
             CompletableFuture<Object> future = newFuture();
-            future.thenAccept(callback);
+            Object unused = future.thenAccept(callback);
             long id = ids.incrementAndGet();
             futures.put(id, future);
             return id;
@@ -115,14 +116,18 @@ public class CorrelatorBenchmark extends Workload {
         private final AtomicLong ids = new AtomicLong();
         private final Cache<Long, CompletableFuture<Object>> futures = Caffeine.newBuilder()
                 .expireAfterWrite(Requests.TIMEOUT)
-                .evictionListener((Long id, CompletableFuture<Object> future, RemovalCause cause) ->
-                        future.completeExceptionally(new TimeoutException()))
+                .evictionListener(
+                        (@Nullable Long id, @Nullable CompletableFuture<Object> future, RemovalCause cause) -> {
+                            if (future != null) {
+                                future.completeExceptionally(new TimeoutException());
+                            }
+                        })
                 .build();
 
         @Override
         public long open(Keep callback) {
             CompletableFuture<Object> future = new CompletableFuture<>();
-            future.thenAccept(callback);
+            Object unused = future.thenAccept(callback);
             long id = ids.incrementAndGet();
             futures.put(id, future);
             return id;

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param nanos of each iteration, sorted
  * @param bytes allocated for each operation
  */
-record Measurement(String name, double[] nanos, double bytes) {
+record Measurement(String name, List<Double> nanos, double bytes) {
 
     /** Reads a file that JMH wrote in its JSON format. */
     static List<Measurement> read(Path json) throws IOException {
@@ -25,20 +25,18 @@ record Measurement(String name, double[] nanos, double bytes) {
     }
 
     private static Measurement of(Map<?, ?> benchmark) {
-        Map<?, ?> time = (Map<?, ?>) benchmark.get("primaryMetric");
-        double[] nanos = ((List<?>) time.get("rawData"))
-                .stream()
-                        .flatMap(fork -> ((Collection<?>) fork).stream())
-                        .mapToDouble(each -> ((Number) each).doubleValue())
-                        .sorted()
-                        .toArray();
-        Map<?, ?> others = (Map<?, ?>) benchmark.get("secondaryMetrics");
-        Map<?, ?> allocation = (Map<?, ?>) others.get("gc.alloc.rate.norm");
-        return new Measurement(name(benchmark), nanos, ((Number) allocation.get("score")).doubleValue());
+        List<Double> nanos = list(map(benchmark, "primaryMetric"), "rawData").stream()
+                .flatMap(fork -> ((List<?>) fork).stream())
+                .map(each -> ((Number) each).doubleValue())
+                .sorted()
+                .toList();
+        Map<?, ?> allocation = map(map(benchmark, "secondaryMetrics"), "gc.alloc.rate.norm");
+        return new Measurement(
+                name(benchmark), nanos, get(allocation, "score", Number.class).doubleValue());
     }
 
     private static String name(Map<?, ?> benchmark) {
-        String method = (String) benchmark.get("benchmark");
+        String method = get(benchmark, "benchmark", String.class);
         StringBuilder name =
                 new StringBuilder(method.substring(method.lastIndexOf('.', method.lastIndexOf('.') - 1) + 1)
                         .replace("Benchmark.", "."));
@@ -47,22 +45,32 @@ record Measurement(String name, double[] nanos, double bytes) {
                     .forEach((key, value) ->
                             name.append(", ").append(key).append(' ').append(value));
         }
-        return name.append(", ")
-                .append(benchmark.get("threads"))
-                .append(" threads")
-                .toString();
+        int threads = get(benchmark, "threads", Number.class).intValue();
+        return name.append(", ").append(threads).append(" threads").toString();
+    }
+
+    private static Map<?, ?> map(Map<?, ?> from, String key) {
+        return get(from, key, Map.class);
+    }
+
+    private static List<?> list(Map<?, ?> from, String key) {
+        return get(from, key, List.class);
+    }
+
+    private static <V> V get(Map<?, ?> from, String key, Class<V> type) {
+        return type.cast(Objects.requireNonNull(from.get(key), key));
     }
 
     double median() {
-        int middle = nanos.length / 2;
-        return nanos.length % 2 == 1 ? nanos[middle] : (nanos[middle - 1] + nanos[middle]) / 2;
+        int middle = nanos.size() / 2;
+        return nanos.size() % 2 == 1 ? nanos.get(middle) : (nanos.get(middle - 1) + nanos.get(middle)) / 2;
     }
 
     double least() {
-        return nanos[0];
+        return nanos.get(0);
     }
 
     double most() {
-        return nanos[nanos.length - 1];
+        return nanos.get(nanos.size() - 1);
     }
 }

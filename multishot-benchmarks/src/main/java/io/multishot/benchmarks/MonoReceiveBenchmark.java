@@ -3,7 +3,6 @@ package io.multishot.benchmarks;
 import io.multishot.Receiver;
 import io.multishot.Sender;
 import io.multishot.reactor.ReactiveReceiver;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
@@ -19,13 +18,14 @@ public class MonoReceiveBenchmark extends Workload {
     private final Mono<Object> receive = ReactiveReceiver.from(receiver).receive();
     private Sender<Object> sender = receiver.sender();
 
-    private @Nullable MonoSink<Object> created;
+    @SuppressWarnings("NullAway.Init") // by the subscription
+    private MonoSink<Object> created;
+
     private final Mono<Object> create = Mono.create(sink -> created = sink);
     private final Mono<Object> just = Mono.just(VALUE);
 
     private final RawSubscriber raw = new RawSubscriber();
-    private @Nullable Object kept;
-    private final Consumer<Object> keep = value -> kept = value;
+    private final Keep keep = new Keep();
 
     @Benchmark
     public @Nullable Object receiveRaw() {
@@ -38,7 +38,7 @@ public class MonoReceiveBenchmark extends Workload {
     public @Nullable Object receiveLambda() {
         receive.subscribe(keep);
         send();
-        return kept;
+        return keep.value;
     }
 
     private void send() {
@@ -59,7 +59,7 @@ public class MonoReceiveBenchmark extends Workload {
         Sinks.One<Object> sink = Sinks.one();
         sink.asMono().subscribe(keep);
         sink.tryEmitValue(VALUE);
-        return kept;
+        return keep.value;
     }
 
     @Benchmark
@@ -81,7 +81,7 @@ public class MonoReceiveBenchmark extends Workload {
     public @Nullable Object monoCreateLambda() {
         create.subscribe(keep);
         created.success(VALUE);
-        return kept;
+        return keep.value;
     }
 
     /** The floor: no channel at all. */
@@ -95,6 +95,6 @@ public class MonoReceiveBenchmark extends Workload {
     @Benchmark
     public @Nullable Object monoJustLambda() {
         just.subscribe(keep);
-        return kept;
+        return keep.value;
     }
 }

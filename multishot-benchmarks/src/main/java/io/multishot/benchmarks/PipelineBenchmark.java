@@ -15,7 +15,9 @@ import reactor.core.publisher.Sinks;
 public class PipelineBenchmark extends Workload {
     private final ReactiveReceiver<Object> receiver = ReactiveReceiver.create();
     private final Mono<Object> receive = receiver.receive();
-    private @Nullable Sender<Object> slot;
+
+    @SuppressWarnings("NullAway.Init") // by the subscription of the set-up
+    private Sender<Object> slot;
 
     private final Sinks.Many<Object> sink = Sinks.many().unicast().onBackpressureBuffer();
     private final RawSubscriber subscriber = new RawSubscriber();

@@ -28,7 +28,8 @@ public class RoundTripBenchmark extends Workload {
     public abstract static class Line {
         private static final Object STOP = new Object();
 
-        private final Thread echo = new Thread(this::echo, "echo");
+        @SuppressWarnings("NullAway.Init") // by start()
+        private Thread echo;
 
         abstract void send(Object value);
 
@@ -53,6 +54,7 @@ public class RoundTripBenchmark extends Workload {
 
         @Setup
         public void start() {
+            echo = new Thread(this::echo, "echo");
             echo.start();
         }
 
@@ -67,7 +69,7 @@ public class RoundTripBenchmark extends Workload {
     public static class Channels extends Line {
         private final Receiver<Object> there = new Receiver<>();
         private final Sender<Object> toThere = there.sender();
-        private final long[][] apart = new long[4][16]; // so that the two are not on one cache line by chance
+        private final long[][] unusedSpace = new long[4][16]; // so that the two are not on one cache line by chance
         private final Receiver<Object> back = new Receiver<>();
         private final Sender<Object> toBack = back.sender();
 

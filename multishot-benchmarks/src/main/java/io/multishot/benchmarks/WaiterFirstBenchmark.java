@@ -10,7 +10,6 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
@@ -28,9 +27,12 @@ public class WaiterFirstBenchmark extends Workload {
     private final AtomicReference<Object> word = new AtomicReference<>(OPEN);
 
     private @Nullable Object kept;
-    private final Consumer<Object> keep = value -> kept = value;
+    private final Keep keep = new Keep();
     private final GenericFutureListener<Future<Object>> keepOfFuture = future -> kept = future.getNow();
-    private @Nullable UniEmitter<? super Object> emitter;
+
+    @SuppressWarnings("NullAway.Init") // by the subscription
+    private UniEmitter<? super Object> emitter;
+
     private final Uni<Object> uni = Uni.createFrom().emitter(started -> emitter = started);
 
     /** A sender that is armed again in place. */
@@ -75,9 +77,9 @@ public class WaiterFirstBenchmark extends Workload {
     @Benchmark
     public @Nullable Object completableFuture() {
         CompletableFuture<Object> future = new CompletableFuture<>();
-        future.thenAccept(keep);
+        Object unused = future.thenAccept(keep);
         future.complete(VALUE);
-        return kept;
+        return keep.value;
     }
 
     @Benchmark
@@ -92,6 +94,6 @@ public class WaiterFirstBenchmark extends Workload {
     public @Nullable Object mutinyEmitter() {
         uni.subscribe().with(keep);
         emitter.complete(VALUE);
-        return kept;
+        return keep.value;
     }
 }
