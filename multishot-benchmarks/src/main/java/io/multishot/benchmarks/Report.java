@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Writes what was measured into {@code docs/performance.md}, and draws the charts beside it. */
@@ -32,20 +34,27 @@ final class Report {
         Files.writeString(page, text.substring(0, begin + BEGIN.length()) + measured + text.substring(end));
     }
 
-    private static List<Path> files(Path results) throws IOException {
-        try (Stream<Path> files = Files.list(results)) {
-            List<Path> full = files.filter(file -> file.getFileName().toString().matches("full-.*\\.json"))
-                    .sorted()
-                    .toList();
-            if (full.isEmpty()) {
-                throw new IllegalStateException("nothing was measured yet: run -Dbenchmarks=full first");
+    /** One for each JDK: of the full run if there was one, or else of the short one. */
+    private static Collection<Path> files(Path results) throws IOException {
+        Map<String, Path> byJdk = new TreeMap<>();
+        for (String mode : List.of("short", "full")) {
+            try (Stream<Path> files = Files.list(results)) {
+                files.filter(file -> file.getFileName().toString().matches(mode + "-jdk.*\\.json"))
+                        .forEach(file -> byJdk.put(jdk(file), file));
             }
-            return full;
         }
+        if (byJdk.isEmpty()) {
+            throw new IllegalStateException("nothing was measured yet: run -Dbenchmarks=full first");
+        }
+        return byJdk.values();
+    }
+
+    private static String jdk(Path json) {
+        return json.getFileName().toString().replaceAll("(short|full)-|\\.json", "");
     }
 
     private static void append(StringBuilder page, Path json, Path charts) throws IOException {
-        String jdk = json.getFileName().toString().replaceAll("full-|\\.json", "");
+        String jdk = jdk(json);
         List<Measurement> measured = Measurement.read(json);
         page.append("\n### ").append(jdk.replace("jdk", "JDK ")).append("\n\n");
         Setting.read(json)

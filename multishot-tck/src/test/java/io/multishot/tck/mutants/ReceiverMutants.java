@@ -82,7 +82,7 @@ final class ReceiverMutants {
                 mutant(
                         "sender() hands out the old sender, open again",
                         "a late send of an earlier round ends a later one",
-                        "last.discard(); } Sender<T> next = new Sender<>(this); setCurrentRelease(next); return next;",
+                        "last.discard(); } Sender<T> next = new Sender<>(this); setCurrentRelease(next); return Tracking.handle(next);",
                         """
                             last.rearm(this);
                             return last;
