@@ -188,8 +188,9 @@ public final class Receiver<T> extends Awaited<T> implements AutoCloseable {
      * state that nobody else still holds {@code spent}: whoever does holds the sender of the new round. Where you cannot
      * know that, use {@link #sender()}. An outcome of the last round that was not received is discarded.
      *
-     * <p>To find who holds it all the same, run the tests with {@code -Dio.multishot.senders=strict}: then each round has a sender object of its
-     * own, and every use of {@code spent} after this throws {@link IllegalStateException} that shows both places.
+     * <p>To find who holds it all the same, run the tests with {@code -Dio.multishot.senders=strict}: then each round has a
+     * sender object of its own, and every use of {@code spent} after this throws {@link IllegalStateException} that shows
+     * both places.
      *
      * <p><b>Cost:</b> no allocation, no atomic read-modify-write.
      *

@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
  * } // closes the round if answer() threw, and can never end a later round
  * }</pre>
  *
- * <p>A sender that is simply forgotten leaves its receiver waiting. With {@code -Dio.multishot.senders=leaks}, for the whole process, one that is
- * garbage-collected without having ended its round ends it with a {@link SenderLeakedException}, which is logged, too (at the logger
- * {@code io.multishot} of {@link System.Logger}) and shows where the sender was taken. That takes a stack trace for each round; where it is off, nothing. Callbacks that wait are then called on the
- * thread that cleans up, and must not block it. A sender to which the waiting callback, the hook or the unreceived value of its own round leads is not found, and stays
- * in memory as long as senders are tracked.
+ * <p>A sender that is simply forgotten leaves its receiver waiting. With {@code -Dio.multishot.senders=leaks}, for the whole
+ * process, one that is garbage-collected without having ended its round ends it with a {@link SenderLeakedException}, which
+ * is logged, too (at the logger {@code io.multishot} of {@link System.Logger}) and shows where the sender was taken. That
+ * takes a stack trace for each round; where it is off, nothing. Callbacks that wait are then called on the thread that cleans
+ * up, and must not block it. A sender to which the waiting callback, the hook or the unreceived value of its own round leads
+ * is not found, and stays in memory as long as senders are tracked.
  *
  * <p>To report what was thrown, catch it inside such a block: a {@code catch} clause of the block itself runs after the
  * close, when {@code fail} is refused already.

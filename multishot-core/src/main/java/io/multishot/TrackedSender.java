@@ -5,10 +5,11 @@ import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is handed out in place of a sender while senders are {@linkplain Tracking tracked}. The receiver knows only the sender behind it, so that this one is
- * garbage when whoever was to end the round has lost it.
+ * What is handed out in place of a sender while senders are {@linkplain Tracking tracked}. The receiver knows only the sender
+ * behind it, so that this one is garbage when whoever was to end the round has lost it.
  *
- * <p>If {@link Tracking#STRICT strict}, it is good for one round: to give it back by {@code recycle} is the last use of it, and the next round has another one.
+ * <p>If {@link Tracking#STRICT strict}, it is good for one round: to give it back by {@code recycle} is the last use of it,
+ * and the next round has another one.
  */
 final class TrackedSender<T> extends Sender<T> {
     private final Sender<T> round;

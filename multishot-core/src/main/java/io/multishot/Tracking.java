@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.ServiceConfigurationError;
 
 /**
- * Whether senders are tracked, to find those that are lost or used after they were given back. It is set for the whole process, by the
- * system property {@code io.multishot.senders}: {@code leaks}, {@code strict}, or {@code off} as it is unless set. Being constant, it costs nothing where it
- * is off.
+ * Whether senders are tracked, to find those that are lost or used after they were given back. It is set for the whole
+ * process, by the system property {@code io.multishot.senders}: {@code leaks}, {@code strict}, or {@code off} as it is unless
+ * set. Being constant, it costs nothing where it is off.
  */
 final class Tracking {
     static final String PROPERTY = "io.multishot.senders";
@@ -60,8 +60,8 @@ final class Tracking {
     }
 
     /**
-     * Apart, so that where senders are not tracked no thread starts, and {@link TrackedSender} is not even loaded: then the compiler knows that a sender is of no
-     * other class than {@link Sender}.
+     * Apart, so that where senders are not tracked no thread starts, and {@link TrackedSender} is not even loaded: then the
+     * compiler knows that a sender is of no other class than {@link Sender}.
      */
     static final class On {
         static final Cleaner CLEANER = Cleaner.create();
