@@ -39,7 +39,7 @@ final class BenchmarksMain {
                                 options(
                                         1,
                                         Comparison.benchmarks(
-                                                1, "ValueFirst|WaiterFirst|Mono|RoundTrip|Correlator|Request"),
+                                                1, "ValueFirst|WaiterFirst|MonoReceive|RoundTrip|Correlator|Request"),
                                         DEFAULTS),
                                 options(1, Comparison.benchmarks(1, "HandOff"), Map.of("threads", kindsOfThreads())),
                                 options(8, Comparison.benchmarks(8, "Correlator"), DEFAULTS)));
