@@ -35,11 +35,12 @@ final class BlockingWaiter<T> extends Waiter<T> {
 
     /** Waits no longer than the timeout. */
     T await(Awaited<T> place, Duration timeout) throws InterruptedException, TimeoutException {
-        long deadline = System.nanoTime() + Nanos.of(timeout);
+        long nanos = Nanos.of(timeout);
+        long deadline = System.nanoTime() + nanos;
         if (timeout.isNegative() || timeout.isZero()) {
             throw timedOut(place, timeout);
         }
-        T early = Nanos.of(timeout) < WORTH_SPINNING ? null : spin(place);
+        T early = nanos < WORTH_SPINNING ? null : spin(place);
         if (early != null) {
             return early;
         }

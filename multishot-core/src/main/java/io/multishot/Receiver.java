@@ -214,8 +214,7 @@ public final class Receiver<T> extends Awaited<T> implements AutoCloseable {
         }
         if (Tracking.STRICT) {
             spent.givenBack();
-            return sender(); // another one for another round, so that who uses the spent one at this moment does not
-            // reach it
+            return sender(); // a round of its own, out of reach of who uses the spent one at this moment
         }
         round.rearm(this);
         spent.armedAgain();

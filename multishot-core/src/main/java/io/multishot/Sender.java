@@ -182,8 +182,7 @@ public class Sender<T> implements AutoCloseable {
         return "Sender[" + Outcome.describe(stateAcquire()) + "]";
     }
 
-    // ---- for Receiver, where senders are tracked
-    // ---------------------------------------------------------------------
+    // ---- for Receiver, where senders are tracked --------------------------------------------------------------------
 
     /** The sender that the receiver knows: this one, unless it is a {@link TrackedSender}. */
     Sender<T> round() {
