@@ -72,7 +72,7 @@ public final class Correlator<T> implements AutoCloseable {
      */
 
     /** The largest capacity: 16,777,215. */
-    public static final int MAX_CAPACITY = FreeSlots.MAX_SLOTS;
+    public static final int MAX_CAPACITY = FreeStack.MAX_SLOTS;
 
     /** No deadline, as a timeout in nanoseconds. */
     private static final long UNLIMITED = Slot.NEVER;

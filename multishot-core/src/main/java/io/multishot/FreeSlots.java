@@ -1,110 +1,80 @@
 package io.multishot;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The free slots of a table: a lock-free stack (R. K. Treiber, <i>Systems Programming: Coping with Parallelism</i>, 1986),
- * linked through the slots themselves.
- *
- * <p>The head holds the top slot's index and, against ABA, how many pops there were. A slot cannot be on top twice without a pop
- * in between, so a pop that stalls is misled only if exactly a multiple of 2^40 pops pass meanwhile: hours, at any rate.
+ * The free slots of a table, in several {@linkplain FreeStack stacks}, each for a part of the table, so that threads on
+ * different processors do not change one word in turn. A thread begins with the stack that its number tells, and takes a slot
+ * of another one when there is none left.
  */
-final class FreeSlots<T> extends Padded.After {
-    private static final int INDEX_BITS = 24;
+final class FreeSlots<T> {
+    /** So many slots are worth a stack of their own: 2 to the power of this. */
+    private static final int LEAST_PART_BITS = 4;
 
-    /** The index that stands for no slot. */
-    private static final int NONE = (1 << INDEX_BITS) - 1;
+    private final FreeStack<T>[] stacks;
 
-    static final int MAX_SLOTS = NONE;
+    /** How many bits of a slot's index do not matter for which stack it belongs to. */
+    private final int partBits;
 
-    private static final VarHandle HEAD;
-
-    static {
-        try {
-            HEAD = MethodHandles.lookup().findVarHandle(Padded.Word.class, "head", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    private final Slot<T>[] slots;
+    /** Threads begin with one of the first stacks, as many as the greatest power of two that there are. */
+    private final int firstMask;
 
     /** Takes slots that are all free. */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
     FreeSlots(Slot<T>[] slots) {
-        this.slots = slots;
-        head = NONE;
-        for (int i = slots.length - 1; i >= 0; i--) {
-            push(slots[i]);
+        int each = slots.length / Runtime.getRuntime().availableProcessors();
+        partBits = Math.max(LEAST_PART_BITS, Integer.SIZE - 1 - Integer.numberOfLeadingZeros(Math.max(1, each)));
+        stacks = (FreeStack<T>[]) new FreeStack[((slots.length - 1) >>> partBits) + 1];
+        firstMask = Integer.highestOneBit(stacks.length) - 1;
+        for (int i = 0; i < stacks.length; i++) {
+            stacks[i] = new FreeStack<>(slots, i << partBits, Math.min((i + 1) << partBits, slots.length));
         }
     }
 
-    /** Takes a slot; null if none is free. */
+    /** Takes a slot; null if there was a moment, during this call, at which none was free. */
     @Nullable
     Slot<T> pop() {
-        long now = headVolatile();
+        int own = (int) Thread.currentThread().getId() & firstMask;
+        Slot<T> slot = stacks[own].pop();
+        return slot != null || stacks.length == 1 ? slot : popOfAny(own);
+    }
+
+    private @Nullable Slot<T> popOfAny(int first) {
+        long pops = -1;
         while (true) {
-            int top = topOf(now);
-            if (top == NONE) {
+            long before = pops;
+            pops = 0;
+            for (int i = 0; i < stacks.length; i++) {
+                FreeStack<T> stack = stacks[(first + i) % stacks.length];
+                Slot<T> slot = stack.pop();
+                if (slot != null) {
+                    return slot;
+                }
+                pops += stack.pops();
+            }
+            // A stack that was found empty twice, with no pop in between, was empty all the time. If that is so of
+            // each, there
+            // was no free slot at the end of the first of the two rounds.
+            if (pops == before) {
                 return null;
             }
-            Slot<T> slot = slots[top];
-            // Another thread may be pushing this slot again just now; then the head has changed, and so this is not
-            // used.
-            long witness = compareAndExchangeHead(now, head((now >>> INDEX_BITS) + 1, slot.next()));
-            if (witness == now) {
-                return slot;
-            }
-            now = witness;
         }
     }
 
     /** Gives a slot back. */
     void push(Slot<T> slot) {
-        long now = headVolatile();
-        while (true) {
-            int top = topOf(now);
-            slot.putOn(top, depthOf(top) + 1);
-            long witness = compareAndExchangeHead(now, head(now >>> INDEX_BITS, slot.index()));
-            if (witness == now) {
-                return;
-            }
-            now = witness;
-        }
+        stacks[slot.index() >>> partBits].push(slot);
     }
 
-    /** How many are free. */
+    /**
+     * How many are free, where each stack is counted at a moment of its own: so all are free only if each stack was full at some
+     * moment of this call.
+     */
     int size() {
-        long now = headVolatile();
-        while (true) {
-            int size = depthOf(topOf(now));
-            long again = headVolatile();
-            if (again == now) {
-                return size;
-            }
-            now = again;
+        int size = 0;
+        for (FreeStack<T> stack : stacks) {
+            size += stack.size();
         }
-    }
-
-    private int depthOf(int top) {
-        return top == NONE ? 0 : slots[top].depthAcquire();
-    }
-
-    private static int topOf(long head) {
-        return (int) head & NONE;
-    }
-
-    private static long head(long pops, int top) {
-        return pops << INDEX_BITS | top;
-    }
-
-    /** Ordered before and after volatile accesses elsewhere: of Correlator.closed, Sweep.armed, WaitingLine.size. */
-    private long headVolatile() {
-        return (long) HEAD.getVolatile(this);
-    }
-
-    private long compareAndExchangeHead(long expected, long next) {
-        return (long) HEAD.compareAndExchange(this, expected, next);
+        return size;
     }
 }

@@ -60,7 +60,7 @@ final class Slot<T> {
     private long opened;
     private long delivered;
 
-    /** For FreeSlots: the slot below this one, and how many there are with this one. */
+    /** For FreeStack: the slot below this one, and how many there are with this one. */
     private int next;
 
     private int depth;
@@ -195,7 +195,7 @@ final class Slot<T> {
         return (long) OPENED_AT.getAcquire(this);
     }
 
-    // ---- for FreeSlots ----------------------------------------------------------------------------------------------
+    // ---- for FreeStack ----------------------------------------------------------------------------------------------
 
     /** Opaque: a pop that is late may read it while another thread puts the slot back, and then makes no use of it. */
     int next() {

@@ -10,7 +10,7 @@ final class Calls {
     private static final String VAR_HANDLE = "java/lang/invoke/VarHandle";
     private static final String ATOMICS = "java/util/concurrent/atomic/Atomic";
 
-    /** Calls that are replaced by the static method of the same name and arguments, the receiver first. */
+    /** Calls that are replaced by the static method of this name and the same arguments, the receiver first. */
     private static final Map<String, String> REPLACED = Map.ofEntries(
             Map.entry("java/lang/Thread.start()V", "start"),
             Map.entry("java/lang/Thread.join()V", "join"),
@@ -18,6 +18,8 @@ final class Calls {
             Map.entry("java/lang/Thread.isInterrupted()Z", "isInterrupted"),
             Map.entry("java/lang/Thread.interrupted()Z", "interrupted"),
             Map.entry("java/lang/Thread.currentThread()Ljava/lang/Thread;", "currentThread"),
+            Map.entry("java/lang/Thread.getId()J", "threadId"),
+            Map.entry("java/lang/Thread.threadId()J", "threadId"),
             Map.entry("java/lang/Thread.onSpinWait()V", "onSpinWait"),
             Map.entry("java/lang/Thread.yield()V", "yield"),
             Map.entry("java/util/concurrent/locks/LockSupport.park()V", "park"),

@@ -215,6 +215,16 @@ public final class Hooks {
         return ThreadActions.currentThread();
     }
 
+    /**
+     * In place of {@link Thread#getId}, which would differ from execution to execution.
+     *
+     * @param thread one of the scenario's threads
+     * @return its number in the scenario, where the first one is 0
+     */
+    public static long threadId(Thread thread) {
+        return ThreadActions.threadId(thread);
+    }
+
     /** In place of {@link Thread#onSpinWait}. */
     public static void onSpinWait() {
         ThreadActions.giveWay("onSpinWait");

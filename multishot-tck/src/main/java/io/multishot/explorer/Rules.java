@@ -15,17 +15,7 @@ final class Rules {
     private static final Set<String> HARMLESS_CONCURRENT = Set.of("Callable", "Executor", "Flow");
 
     private static final Set<String> THREAD_METHODS = Set.of(
-            "<init>",
-            "getId",
-            "getName",
-            "getPriority",
-            "isDaemon",
-            "run",
-            "setDaemon",
-            "setName",
-            "setPriority",
-            "threadId",
-            "toString");
+            "<init>", "getName", "getPriority", "isDaemon", "run", "setDaemon", "setName", "setPriority", "toString");
 
     private static final Set<String> BLOCKING_CLASSES = Set.of(
             "java/lang/InheritableThreadLocal",

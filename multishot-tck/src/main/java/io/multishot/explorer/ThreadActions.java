@@ -165,6 +165,11 @@ final class ThreadActions {
         return carrier == null ? Thread.currentThread() : carrier.logical().thread;
     }
 
+    static long threadId(Thread thread) {
+        LogicalThread logical = carrier("Thread.getId").execution().find(thread);
+        return logical == null ? thread.getId() : logical.id;
+    }
+
     private static Carrier carrier(String operation) {
         Carrier carrier = Carrier.current();
         if (carrier == null) {

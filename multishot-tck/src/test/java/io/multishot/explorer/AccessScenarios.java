@@ -171,4 +171,12 @@ final class AccessScenarios {
         check(integers.length(), 2);
         check(new Counter().next(), 2);
     }
+
+    /** Of threads that are made anew in each execution. */
+    static void threadIds() {
+        Thread other = new Thread(() -> {});
+        other.start();
+        check(Thread.currentThread().getId(), 0L);
+        check(other.getId(), 1L);
+    }
 }

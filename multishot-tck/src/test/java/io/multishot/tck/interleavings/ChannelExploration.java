@@ -121,6 +121,8 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                                 of(SlotScenarios.class, "twoOpenings", 1),
                                 of(SlotScenarios.class, "twoOpenings", 2),
                                 of(SlotScenarios.class, "openingAndReuse"),
+                                of(SlotScenarios.class, "openingAcrossStacks"),
+                                of(SlotScenarios.class, "lastOfTwoStacks"),
                                 of(SlotScenarios.class, "turns", 1, "COMPLETE"),
                                 of(SlotScenarios.class, "turns", 1, "CANCEL"),
                                 of(SlotScenarios.class, "twoEndings"),

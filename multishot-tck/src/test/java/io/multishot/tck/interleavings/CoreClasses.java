@@ -9,6 +9,7 @@ public final class CoreClasses {
         "io.multishot.Correlator",
         "io.multishot.Delivery",
         "io.multishot.FreeSlots",
+        "io.multishot.FreeStack",
         "io.multishot.InFlight",
         "io.multishot.Nanos",
         "io.multishot.Opening",

@@ -149,6 +149,8 @@ class LincheckTest {
             case "SlotScenarios.failAllAndNext" -> () -> SlotScenarios.failAllAndNext();
             case "SlotScenarios.twoOpenings" -> () -> SlotScenarios.twoOpenings((int) with[0]);
             case "SlotScenarios.openingAndReuse" -> () -> SlotScenarios.openingAndReuse();
+            case "SlotScenarios.openingAcrossStacks" -> () -> SlotScenarios.openingAcrossStacks();
+            case "SlotScenarios.lastOfTwoStacks" -> () -> SlotScenarios.lastOfTwoStacks();
             case "SlotScenarios.turns" -> () -> SlotScenarios.turns((int) with[0], (String) with[1]);
             case "SlotScenarios.twoEndings" -> () -> SlotScenarios.twoEndings();
             case "SlotScenarios.openingFromInside" -> () -> SlotScenarios.openingFromInside();

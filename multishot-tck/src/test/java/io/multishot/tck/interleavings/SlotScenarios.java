@@ -23,6 +23,9 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Slots that are used again: nothing of an earlier request reaches a later one, and no slot is lost or shared. */
 final class SlotScenarios {
+    /** The smallest table that has two stacks of free slots, the second of which holds one. */
+    private static final int TWO_STACKS = 17;
+
     private SlotScenarios() {}
 
     /** A reply that stalls while its request is given up and the next one takes the slot. */
@@ -145,6 +148,42 @@ final class SlotScenarios {
         checkBooks(correlator, inFlight);
         check(inFlight < 2 || openUnlessRefused(correlator) == null, "a slot is shared");
         endAndCheckAllFree(correlator, two, other.getPlain());
+    }
+
+    /**
+     * A table of two stacks of free slots, of which one slot at least is free at any time: whoever looks at one stack after the
+     * other, while the free slot changes from the second to the first, must not take it for full.
+     */
+    static void openingAcrossStacks() {
+        Correlator<Box> correlator = correlator(TWO_STACKS);
+        Pending<Box> first = correlator.open();
+        for (int i = 2; i < TWO_STACKS; i++) {
+            correlator.open();
+        }
+        AtomicReference<Pending<Box>> other = new AtomicReference<>();
+        Thread thread = start(() -> {
+            first.cancel();
+            other.setPlain(openUnlessRefused(correlator));
+        });
+        check(openUnlessRefused(correlator) != null, "refused, though there was always a free slot");
+        join(thread);
+        check(other.getPlain() != null, "refused, though there was always a free slot");
+        check(openUnlessRefused(correlator) == null, "a slot is shared");
+        checkBooks(correlator, TWO_STACKS);
+    }
+
+    /** Two who begin with different stacks: the last slot, wherever it is, goes to one of them. */
+    static void lastOfTwoStacks() {
+        Correlator<Box> correlator = correlator(TWO_STACKS);
+        for (int i = 1; i < TWO_STACKS; i++) {
+            correlator.open();
+        }
+        AtomicReference<Pending<Box>> other = new AtomicReference<>();
+        Thread thread = start(() -> other.setPlain(openUnlessRefused(correlator)));
+        Pending<Box> one = openUnlessRefused(correlator);
+        join(thread);
+        check((one == null) != (other.getPlain() == null), "the last slot is lost, or shared");
+        checkBooks(correlator, TWO_STACKS);
     }
 
     /** Two who each open a request and end it. */

@@ -74,6 +74,13 @@ final class SlotMutants {
                         "long now = headVolatile(); while (true) { int top = topOf(now); slot.putOn(top, depthOf(top) + 1);",
                         "long now = headVolatile(); slot.putOn(topOf(now), depthOf(topOf(now)) + 1); while (true) {",
                         "Slot.twoEndings[]"),
+                new Mutant(
+                        "one look at each stack is enough",
+                        "refused as full, though there was always a free slot",
+                        "FreeSlots",
+                        "if (pops == before) {",
+                        "if (true) {",
+                        "Slot.openingAcrossStacks[]"),
                 line(
                         "who is cancelled while he enters stays in the line",
                         "a place to wait is lost, and slots go to nobody",
@@ -125,7 +132,7 @@ final class SlotMutants {
     }
 
     private static Mutant free(String name, String breaks, String original, String replacement, String killer) {
-        return new Mutant(name, breaks, "FreeSlots", original, replacement, killer);
+        return new Mutant(name, breaks, "FreeStack", original, replacement, killer);
     }
 
     private static Mutant line(String name, String breaks, String original, String replacement, String killer) {
