@@ -201,6 +201,55 @@ public final class Receiver<T> extends Awaited<T> implements AutoCloseable {
      * @throws IllegalStateException if {@code spent} is still open, or the receiver is closed
      */
     public Sender<T> recycle(Sender<T> spent) {
+        Sender<T> round = last(spent);
+        if (round.isLive()) {
+            throw stillOpen(spent);
+        }
+        if (Tracking.STRICT) {
+            Sender<T> next = sender(); // a round of its own, out of reach of who uses the spent one at this moment
+            spent.givenBack();
+            return next;
+        }
+        round.rearm(this);
+        spent.armedAgain();
+        return spent;
+    }
+
+    /**
+     * Opens the next round on the sender of the last one, as {@link #recycle(Sender)} does, with a callback that waits in it
+     * already: {@code recycle(spent)} and {@code receive(callback)} in one step, with nothing in between.
+     *
+     * <p><b>Cost:</b> no allocation, one atomic read-modify-write: half the time of the two steps, about.
+     *
+     * @param spent the sender of the last round
+     * @param callback whom to call with the outcome of the new round
+     * @return {@code spent}, open again (if {@code strict}, another sender)
+     * @throws NullPointerException if {@code spent} or {@code callback} is {@code null}
+     * @throws IllegalArgumentException if {@code spent} is not this receiver's latest sender
+     * @throws IllegalStateException if {@code spent} is still open, or the receiver is closed, or the callback still waits;
+     *     the callback is not called
+     */
+    public Sender<T> recycle(Sender<T> spent, Waiter<? super T> callback) {
+        Objects.requireNonNull(callback, "callback");
+        Sender<T> round = last(spent);
+        if (Tracking.STRICT) {
+            Sender<T> next = sender(callback);
+            spent.givenBack();
+            return next;
+        }
+        callback.bind(this);
+        if (!round.rearmAwaited(callback)) {
+            throw stillOpen(spent);
+        }
+        if (closed) {
+            round.revoke(); // N12: close() may have looked at the state before the waiter was there
+        }
+        spent.armedAgain();
+        return spent;
+    }
+
+    /** The last round, which is to be that of the given sender. */
+    private Sender<T> last(Sender<T> spent) {
         Objects.requireNonNull(spent, "spent");
         requireNotClosed();
         Sender<T> round = spent.round();
@@ -208,17 +257,7 @@ public final class Receiver<T> extends Awaited<T> implements AutoCloseable {
             throw new IllegalArgumentException(
                     spent + " is not the sender of this receiver's last round: recycle that one, or call sender()");
         }
-        if (round.isLive()) {
-            throw new IllegalStateException(
-                    spent + " cannot be recycled before its round is over: receive its outcome, or revoke() it first");
-        }
-        if (Tracking.STRICT) {
-            spent.givenBack();
-            return sender(); // a round of its own, out of reach of who uses the spent one at this moment
-        }
-        round.rearm(this);
-        spent.armedAgain();
-        return spent;
+        return round;
     }
 
     /**
@@ -506,6 +545,11 @@ public final class Receiver<T> extends Awaited<T> implements AutoCloseable {
     private static IllegalStateException stillLive() {
         return new IllegalStateException(
                 "the sender of the last round is still live: receive its outcome, or revoke() it first");
+    }
+
+    private static IllegalStateException stillOpen(Sender<?> sender) {
+        return new IllegalStateException(
+                sender + " cannot be recycled before its round is over: receive its outcome, or revoke() it first");
     }
 
     private static IllegalStateException secondReceive() {

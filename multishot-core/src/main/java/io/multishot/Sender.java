@@ -341,6 +341,22 @@ public class Sender<T> implements AutoCloseable {
         setStateRelease(owner);
     }
 
+    /**
+     * N12: opens the next round in place, with a waiter in it. By compare-and-exchange, which is ordered before the look at
+     * Receiver.closed, and since close() may be releasing the last outcome at this moment. False if another opening was first.
+     */
+    final boolean rearmAwaited(Waiter<?> waiter) {
+        Object now = stateAcquire();
+        while (!isOpen(now)) {
+            Object witness = compareAndExchangeState(now, waiter);
+            if (witness == now) {
+                return true;
+            }
+            now = witness;
+        }
+        return false;
+    }
+
     private static boolean isOpen(Object state) {
         return state instanceof Receiver || state instanceof Waiter || state instanceof Watched;
     }

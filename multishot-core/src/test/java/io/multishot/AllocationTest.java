@@ -33,6 +33,17 @@ class AllocationTest {
     }
 
     @Test
+    void recycledRound_withItsCallback_allocatesNothing() throws Throwable {
+        sender.close();
+
+        assertThat(bytesPerRound(() -> {
+                    receiver.recycle(sender, callback);
+                    sender.send(VALUE);
+                }))
+                .isZero();
+    }
+
+    @Test
     void recycledRound_valueFirst_allocatesNothing() throws Throwable {
         sender.close();
 

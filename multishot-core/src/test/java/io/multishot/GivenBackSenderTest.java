@@ -31,6 +31,9 @@ class GivenBackSenderTest {
                 Named.of("isOpen", (receiver, sender) -> sender.isOpen()),
                 Named.of("onAbandoned", (receiver, sender) -> sender.onAbandoned(() -> {})),
                 Named.of("recycle", (receiver, sender) -> receiver.recycle(sender)),
+                Named.of(
+                        "recycle with a callback",
+                        (receiver, sender) -> receiver.recycle(sender, new RecordingCallback<>())),
                 Named.of("revoke", (receiver, sender) -> receiver.revoke(sender)));
     }
 
@@ -60,6 +63,26 @@ class GivenBackSenderTest {
         assertThat(third).isNotSameAs(second);
         assertThat(first).hasToString("Sender[given back]");
         assertThat(third).hasToString("Sender[open]");
+    }
+
+    @Test
+    void recycle_withCallback_handsOutAnotherSenderWhoseRoundItWaitsIn() {
+        Sender<String> stale = receiver.sender();
+        stale.close();
+        RecordingCallback<String> callback = new RecordingCallback<>();
+        Sender<String> next = receiver.recycle(stale, callback);
+        assertThat(next).isNotSameAs(stale);
+        assertThatThrownBy(() -> stale.send("stale")).isInstanceOf(IllegalStateException.class);
+        assertThat(next.send("next")).isTrue();
+        callback.expectValue("next");
+    }
+
+    @Test
+    void recycle_withCallbackOfALiveSender_leavesItWithItsHolder() {
+        Sender<String> live = receiver.sender();
+        assertThatThrownBy(() -> receiver.recycle(live, new RecordingCallback<>()))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(live.send("a")).isTrue();
     }
 
     /** Whether it is found out or not: a use that comes while the sender is given back does not reach the next round. */

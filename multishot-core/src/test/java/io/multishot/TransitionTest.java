@@ -715,8 +715,10 @@ class TransitionTest {
         assertThatThrownBy(receiver::sender).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(receiver::trySender).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> receiver.recycle(sender)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> receiver.recycle(sender, callback)).isInstanceOf(IllegalStateException.class);
 
         assertThat(sender.stateAcquire()).isSameAs(before);
+        callback.expectNothing();
     }
 
     @ParameterizedTest
@@ -729,8 +731,10 @@ class TransitionTest {
         Object before = sender.stateAcquire();
 
         assertThatThrownBy(() -> receiver.recycle(earlier)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> receiver.recycle(earlier, callback)).isInstanceOf(IllegalArgumentException.class);
 
         assertThat(sender.stateAcquire()).isSameAs(before);
+        callback.expectNothing();
         assertThat(earlier.isOpen()).isFalse();
     }
 
@@ -752,6 +756,77 @@ class TransitionTest {
     @Test
     void N8_noSenderYetSenderWithWaiter_opensWithItWaiting() {
         assertThat(receiver.sender(callback).stateAcquire()).isSameAs(callback);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"VALUE", "FAILURE", "CLOSED", "TAKEN", "REVOKED"})
+    void N12_recycleEndedWithWaiter_opensInPlaceWithItWaiting(RoundState state) {
+        Sender<Object> sender = enter(state);
+
+        assertThat(receiver.recycle(sender, callback)).isSameAs(sender);
+
+        assertThat(sender.stateAcquire()).isSameAs(callback);
+        sender.send("value");
+        callback.expectValue("value");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPEN", "WAITS"})
+    void N12_live_refusesAndLeavesTheRound(RoundState state) {
+        Sender<Object> sender = enter(state);
+        Object before = sender.stateAcquire();
+
+        assertThatThrownBy(() -> receiver.recycle(sender, callback))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("before its round is over");
+
+        assertThat(sender.stateAcquire()).isSameAs(before);
+        callback.expectNothing();
+    }
+
+    @Test
+    void N12_callbackThatWaitsElsewhere_refusesAndLeavesBothRounds() {
+        Sender<Object> elsewhere = new Receiver<>().sender(callback);
+        Sender<Object> sender = enter(RoundState.VALUE);
+        Object before = sender.stateAcquire();
+
+        assertThatThrownBy(() -> receiver.recycle(sender, callback)).isInstanceOf(IllegalStateException.class);
+
+        assertThat(sender.stateAcquire()).isSameAs(before);
+        elsewhere.send("there");
+        callback.expectValue("there");
+    }
+
+    @Test
+    @Tag("race")
+    void N12_closedMeanwhile_endsAsClosedOnce() throws Exception {
+        try (Race race = new Race()) {
+            for (int i = 0; i < 2_000; i++) {
+                Receiver<Object> closing = new Receiver<>();
+                Sender<Object> spent = closing.sender();
+                spent.send("unread");
+                RecordingCallback<Object> waiter = new RecordingCallback<>();
+                AtomicReference<@Nullable Sender<Object>> opened = new AtomicReference<>();
+
+                race.together(() -> opened.set(recycleUnlessClosed(closing, spent, waiter)), closing::close);
+
+                if (opened.get() == null) {
+                    waiter.expectNothing();
+                } else {
+                    waiter.expectClosed();
+                }
+                assertThat(spent.send("late")).isFalse();
+            }
+        }
+    }
+
+    private static @Nullable Sender<Object> recycleUnlessClosed(
+            Receiver<Object> receiver, Sender<Object> spent, RecordingCallback<Object> waiter) {
+        try {
+            return receiver.recycle(spent, waiter);
+        } catch (IllegalStateException closed) {
+            return null;
+        }
     }
 
     @Test

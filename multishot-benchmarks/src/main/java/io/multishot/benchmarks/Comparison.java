@@ -26,6 +26,11 @@ record Comparison(String workload, String ours, String peer, double atMost) {
                     "WaiterFirst.completableFuture",
                     0.35),
             of(
+                    "the same in two steps, `recycle` and `receive`",
+                    "WaiterFirst.recycledThenReceived",
+                    "WaiterFirst.completableFuture",
+                    Double.NaN),
+            of(
                     "value first, recycled ÷ `CompletableFuture`",
                     "ValueFirst.recycled",
                     "ValueFirst.completableFuture",

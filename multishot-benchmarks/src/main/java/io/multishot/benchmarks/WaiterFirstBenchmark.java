@@ -22,7 +22,7 @@ public class WaiterFirstBenchmark extends Workload {
     private final Keep callback = new Keep();
     private final Keep[] callbacks = {new Keep(), new Keep() {}, new Keep() {}, new Keep() {}};
     private int round;
-    private Sender<Object> sender = receiver.sender();
+    private Sender<Object> sender = spent(receiver);
     private final Receiver<Object> other = new Receiver<>();
     private final AtomicReference<Object> word = new AtomicReference<>(OPEN);
 
@@ -35,22 +35,36 @@ public class WaiterFirstBenchmark extends Workload {
 
     private final Uni<Object> uni = Uni.createFrom().emitter(started -> emitter = started);
 
-    /** A sender that is armed again in place. */
+    private static Sender<Object> spent(Receiver<Object> receiver) {
+        Sender<Object> sender = receiver.sender();
+        sender.close();
+        return sender;
+    }
+
+    /** A sender that is armed again in place, with the callback in it. */
     @Benchmark
     public @Nullable Object recycled() {
+        sender = receiver.recycle(sender, callback);
+        sender.send(VALUE);
+        return callback.value;
+    }
+
+    /** The same in two steps. */
+    @Benchmark
+    public @Nullable Object recycledThenReceived() {
         return round(callback);
     }
 
-    /** The same with callbacks of four classes in turn, so that the call to them cannot be inlined. */
+    /** In two steps, with callbacks of four classes in turn, so that the call to them cannot be inlined. */
     @Benchmark
     public @Nullable Object recycledMegamorphic() {
         return round(callbacks[round++ & 3]);
     }
 
     private @Nullable Object round(Keep waiting) {
+        sender = receiver.recycle(sender);
         receiver.receive(waiting);
         sender.send(VALUE);
-        sender = receiver.recycle(sender);
         return waiting.value;
     }
 
@@ -66,11 +80,21 @@ public class WaiterFirstBenchmark extends Workload {
     /** The limit: the atomic operations of a recycled round on a bare word, the call, and nothing else. */
     @Benchmark
     public @Nullable Object bareWord() {
+        word.compareAndExchange(word.getAcquire(), callback);
+        Object waiting = word.getAcquire();
+        word.compareAndExchange(waiting, TAKEN);
+        ((Keep) waiting).accept(VALUE);
+        return callback.value;
+    }
+
+    /** The limit of two steps. */
+    @Benchmark
+    public @Nullable Object bareWordTwoSteps() {
+        word.setRelease(OPEN);
         word.compareAndExchange(OPEN, callback);
         Object waiting = word.getAcquire();
         word.compareAndExchange(waiting, TAKEN);
         ((Keep) waiting).accept(VALUE);
-        word.setRelease(OPEN);
         return callback.value;
     }
 

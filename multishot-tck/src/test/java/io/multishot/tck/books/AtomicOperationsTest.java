@@ -24,6 +24,7 @@ class AtomicOperationsTest {
                         "sender() = 0",
                         "sender(Waiter) = 1",
                         "recycle = 0",
+                        "recycle(Waiter) = 1",
                         "send, nobody waits = 1",
                         "send, somebody waits = 1",
                         "fail, nobody waits = 1",

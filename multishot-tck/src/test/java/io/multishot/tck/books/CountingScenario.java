@@ -68,6 +68,8 @@ final class CountingScenario {
         count(lines, "receive, outcome there", () -> receiver.receive(callback));
         receiver.recycle(awaited);
         count(lines, "close, nobody waits", awaited::close);
+        count(lines, "recycle(Waiter)", () -> receiver.recycle(awaited, callback));
+        awaited.close();
         count(lines, "sender(Waiter)", () -> receiver.sender(callback));
         count(lines, "Receiver.revoke, open", receiver::revoke);
         count(lines, "Receiver.revoke, over", receiver::revoke);

@@ -56,6 +56,7 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                                         of(BlockingScenarios.class, "ending", ending))),
                         Stream.of(
                                 of(LoomScenarios.class, "recyclingPublishes"),
+                                of(LoomScenarios.class, "recyclingWithCallback"),
                                 of(LoomScenarios.class, "handOverWithoutOrder"),
                                 of(RivalScenarios.class, "callbackRevoke"),
                                 of(RivalScenarios.class, "receiverRevoke", true),
@@ -79,6 +80,7 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                                 of(CloseScenarios.class, "openingAndSending", false),
                                 of(CloseScenarios.class, "openingAndSending", true),
                                 of(CloseScenarios.class, "openingWithCallback"),
+                                of(CloseScenarios.class, "recyclingWithCallback"),
                                 of(AbandonScenarios.class, "revoke", false, false),
                                 of(AbandonScenarios.class, "revoke", false, true),
                                 of(AbandonScenarios.class, "revoke", true, false),

@@ -136,6 +136,27 @@ final class CloseScenarios {
         }
     }
 
+    /** While the last round, with its value, is recycled with a callback that waits already. */
+    static void recyclingWithCallback() {
+        Receiver<Box> receiver = new Receiver<>();
+        Sender<Box> sender = receiver.sender();
+        sender.send(new Box(VALUE));
+        Recorder callback = new Recorder();
+        Thread closing = start(() -> {
+            receiver.close();
+            check(!sender.isOpen(), "open after the close");
+            check(!sender.send(new Box(VALUE)), "accepted after the close");
+        });
+        Sender<Box> recycled = openUnlessClosed(() -> receiver.recycle(sender, callback));
+        join(closing);
+        if (recycled == null) {
+            checkNotCalled(callback, "the callback of a refused opening");
+        } else {
+            checkCalled(callback, Recorder.CLOSED, "callback");
+        }
+        checkRefusedAndEmpty(receiver, sender);
+    }
+
     private static Sender<Box> openUnlessClosed(java.util.function.Supplier<Sender<Box>> opening) {
         try {
             return opening.get();

@@ -102,6 +102,7 @@ class LincheckTest {
             case "LoomScenarios.recyclingWithoutReceiving" ->
                 () -> LoomScenarios.recyclingWithoutReceiving((String) with[0], (boolean) with[1]);
             case "LoomScenarios.recyclingPublishes" -> () -> LoomScenarios.recyclingPublishes();
+            case "LoomScenarios.recyclingWithCallback" -> () -> LoomScenarios.recyclingWithCallback();
             case "LoomScenarios.handOverWithoutOrder" -> () -> LoomScenarios.handOverWithoutOrder();
             case "RivalScenarios.cancel" -> () -> RivalScenarios.cancel((String) with[0]);
             case "RivalScenarios.staleSender" -> () -> RivalScenarios.staleSender((String) with[0], (String) with[1]);
@@ -130,6 +131,7 @@ class LincheckTest {
             case "CloseScenarios.recycling" -> () -> CloseScenarios.recycling((boolean) with[0]);
             case "CloseScenarios.openingAndSending" -> () -> CloseScenarios.openingAndSending((boolean) with[0]);
             case "CloseScenarios.openingWithCallback" -> () -> CloseScenarios.openingWithCallback();
+            case "CloseScenarios.recyclingWithCallback" -> () -> CloseScenarios.recyclingWithCallback();
             case "CorrelatorScenarios.twoEndings" ->
                 () -> CorrelatorScenarios.twoEndings((String) with[0], (String) with[1], (boolean) with[2]);
             case "CorrelatorScenarios.receiving" -> () -> CorrelatorScenarios.receiving((String) with[0]);

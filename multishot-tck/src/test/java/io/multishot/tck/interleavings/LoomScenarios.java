@@ -124,6 +124,31 @@ final class LoomScenarios {
         check(found == VALUE || found == Scenario.OPEN, "found " + found);
     }
 
+    /** The same of a recycle with a callback that waits already: it is called if the sender is found open. */
+    static void recyclingWithCallback() {
+        Receiver<Box> receiver = new Receiver<>();
+        Sender<Box> sender = receiver.sender();
+        sender.send(new Box(13));
+        Box before = new Box(1);
+        AtomicBoolean sent = new AtomicBoolean();
+        Thread thread = start(() -> {
+            if (sender.isOpen()) {
+                checkEquals(2, before.content, "what the receiver wrote before the recycle");
+            }
+            sent.setPlain(sender.send(new Box(VALUE)));
+        });
+        Recorder callback = new Recorder();
+        before.content = 2;
+        receiver.recycle(sender, callback);
+        join(thread);
+        if (sent.getPlain()) {
+            checkCalled(callback, VALUE, "callback");
+        } else {
+            checkNotCalled(callback, "the callback of a round that is open");
+            check(sender.send(new Box(VALUE)), "refused");
+        }
+    }
+
     /**
      * A fresh sender is whole for whoever is handed it by a store that orders nothing, as if its state were final. The
      * acquire stands for the order of dependent loads, which the explorer does not know.

@@ -163,6 +163,18 @@ final class ReceiverMutants {
                         "if (isClosedAcquire()) { next.revoke(); // N9:",
                         "Close.openingWithCallback[]"),
                 mutant(
+                        "recycle with a callback does not look at closed afterwards",
+                        "its callback is never called",
+                        "round.revoke(); // N12: close() may have looked at the state before the waiter was there",
+                        "",
+                        "Close.recyclingWithCallback[]"),
+                mutant(
+                        "the look at closed after a recycle with a callback comes before the opening is out",
+                        "its callback is never called",
+                        "if (closed) { round.revoke(); // N12:",
+                        "if (isClosedAcquire()) { round.revoke(); // N12:",
+                        "Close.recyclingWithCallback[]"),
+                mutant(
                         "closed is stored by release",
                         "neither close nor the receive that registers at that moment ends the wait",
                         "closed = true;",

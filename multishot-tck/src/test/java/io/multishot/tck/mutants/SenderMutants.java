@@ -111,6 +111,12 @@ final class SenderMutants {
                         "STATE.setOpaque(this, next)",
                         "Loom.recyclingPublishes[]"),
                 mutant(
+                        "a round is opened with its callback by a store",
+                        "neither the opening nor a close at that moment sees the other: its callback is never called",
+                        "Object witness = compareAndExchangeState(now, waiter);",
+                        "Object witness = now; setStateRelease(waiter);",
+                        "Close.recyclingWithCallback[]"),
+                mutant(
                         "no acquire at the first look",
                         "the receiver does not see what the old sender's holder did before it ended the round",
                         "STATE.getAcquire(this)",

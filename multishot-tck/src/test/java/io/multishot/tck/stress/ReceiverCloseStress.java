@@ -241,6 +241,42 @@ public class ReceiverCloseStress {
         }
     }
 
+    /** The same in one step, where the last value was not received. */
+    @JCStressTest
+    @Outcome(id = "false, closed", expect = ACCEPTABLE, desc = "refused from the close on, and the callback told")
+    @Outcome(id = "false, none", expect = ACCEPTABLE, desc = "closed before the recycle: nothing was registered")
+    @Outcome(expect = FORBIDDEN, desc = "accepted after the close, or left waiting")
+    @State
+    public static class CloseThenSendVsRecycleWithCallback {
+        final Receiver<Integer> receiver = new Receiver<>();
+        final Sender<Integer> sender = receiver.sender();
+        final RecordingCallback<Integer> callback = new RecordingCallback<>();
+
+        public CloseThenSendVsRecycleWithCallback() {
+            sender.send(1);
+        }
+
+        @Actor
+        public void receiver() {
+            try {
+                receiver.recycle(sender, callback);
+            } catch (IllegalStateException closed) {
+                // as it should be
+            }
+        }
+
+        @Actor
+        public void closer(LL_Result r) {
+            receiver.close();
+            r.r1 = sender.send(42);
+        }
+
+        @Arbiter
+        public void result(LL_Result r) {
+            r.r2 = callback.outcome();
+        }
+    }
+
     /** Closing while the round is revoked and its callback cancelled. */
     @JCStressTest
     @Outcome(id = "true, none, false", expect = ACCEPTABLE, desc = "cancelled; the sender is refused")
