@@ -1,8 +1,9 @@
 package io.multishot;
 
 /**
- * Who waits for the outcome of one round, or of one request of a {@link Correlator}. Exactly one of the three methods is called for
- * each {@link Receiver#receive(Callback)} or {@link Pending#receive(Callback)}, exactly once, unless {@link #cancel()} or {@link #revoke()} returned {@code true}.
+ * Who waits for the outcome of one round, or of one request of a {@link Correlator}. Exactly one of the three methods is
+ * called for each {@link Receiver#receive(Callback)} or {@link Pending#receive(Callback)}, exactly once, unless {@link
+ * #cancel()} or {@link #revoke()} returned {@code true}.
  *
  * <p>It is called on the thread that ends the round, or on the receiving thread if the outcome is already there, and
  * always after the round's state is final: it may open the next round and receive again from inside, and it may be

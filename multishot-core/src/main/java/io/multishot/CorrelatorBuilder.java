@@ -81,8 +81,8 @@ public final class CorrelatorBuilder {
      * builder.sweepOn((sweep, delay) -> executor.schedule(sweep, delay.toNanos(), TimeUnit.NANOSECONDS))
      * }</pre>
      *
-     * @param scheduler runs a task once after a delay, and not within this call. If it throws, what it throws reaches whoever opens a request, and
-     *     the request is not opened
+     * @param scheduler runs a task once after a delay, and not within this call. If it throws, what it throws reaches
+     *     whoever opens a request, and the request is not opened
      * @return this
      * @throws NullPointerException if it is {@code null}
      */

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
@@ -17,14 +19,15 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * {@code short} runs what the table of ratios needs, in about five minutes; {@code full} runs everything. Both print the table and
- * keep JMH's JSON. {@code report} turns what was kept into the tables and charts of {@code docs/performance.md}.
+ * {@code short} runs what the table of ratios needs, in about five minutes; {@code full} runs everything; {@code heap} some of it
+ * with several collectors. All print a table and keep JMH's JSON. {@code report} turns what was kept into the tables and charts of
+ * {@code docs/performance.md}.
  */
 final class BenchmarksMain {
     private static final Path RESULTS = Path.of("multishot-benchmarks", "target", "results");
 
     /** The collector is named, since a JVM chooses another one on a small machine. */
-    private static final String[] JVM_OPTIONS = {"-Xms1g", "-Xmx1g", "-XX:+UseG1GC"};
+    private static final String[] JVM_OPTIONS = jvmOptions(List.of("-XX:+UseG1GC"));
 
     private static final Map<String, List<String>> DEFAULTS = Map.of();
 
@@ -60,10 +63,11 @@ final class BenchmarksMain {
                                         Map.of(
                                                 "capacity", List.of("1048576"),
                                                 "inFlight", List.of("64", "4096", "262144")))));
+            case "heap" -> heap();
             case "report" -> Report.write(RESULTS, Path.of("docs"));
             default ->
                 throw new IllegalArgumentException(
-                        "what to do is short, full or report, not \"" + String.join(" ", arguments) + "\"");
+                        "what to do is short, full, heap or report, not \"" + String.join(" ", arguments) + "\"");
         }
     }
 
@@ -92,11 +96,38 @@ final class BenchmarksMain {
         for (ChainedOptionsBuilder run : runs) {
             results.addAll(new Runner(run.build()).run());
         }
-        Files.createDirectories(RESULTS);
-        Path json = RESULTS.resolve(mode + "-jdk" + Runtime.version().feature() + ".json");
-        ResultFormatFactory.getInstance(ResultFormatType.JSON, json.toString()).writeOut(results);
-        Setting.here(mode, JVM_OPTIONS).write(json);
+        Path json = RESULTS.resolve(mode + "-" + jdk() + ".json");
+        keep(results, json, Setting.here(mode, JVM_OPTIONS));
         System.out.println();
         System.out.println(Comparison.table(Measurement.read(json)));
+    }
+
+    private static void heap() throws IOException, RunnerException {
+        for (Heap heap : Heap.here()) {
+            String[] jvm = jvmOptions(heap.options());
+            keep(
+                    new Runner(options(1, Heap.benchmarks(), DEFAULTS)
+                                    .jvmArgs(jvm)
+                                    .build())
+                            .run(),
+                    heap.json(RESULTS, jdk()),
+                    Setting.here("heap", jvm));
+        }
+        System.out.println();
+        System.out.println(Heap.table(RESULTS, jdk()));
+    }
+
+    private static String[] jvmOptions(List<String> heap) {
+        return Stream.concat(Stream.of("-Xms1g", "-Xmx1g"), heap.stream()).toArray(String[]::new);
+    }
+
+    private static String jdk() {
+        return "jdk" + Runtime.version().feature();
+    }
+
+    private static void keep(Collection<RunResult> results, Path json, Setting setting) throws IOException {
+        Files.createDirectories(json.getParent());
+        ResultFormatFactory.getInstance(ResultFormatType.JSON, json.toString()).writeOut(results);
+        setting.write(json);
     }
 }

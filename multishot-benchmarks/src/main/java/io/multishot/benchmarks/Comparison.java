@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param peer the name of another one
  */
 record Comparison(String workload, String ours, String peer, double atMost) {
-    private static final String ONE = ", 1 threads";
+    static final String ONE = ", 1 threads";
     private static final String EIGHT = ", 8 threads";
     private static final String TABLE = ", capacity 1024, inFlight 1";
     private static final String MAP = ", inFlight 1";

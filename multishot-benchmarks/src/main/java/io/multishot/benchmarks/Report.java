@@ -61,6 +61,12 @@ final class Report {
                 .lines()
                 .forEach(line -> page.append("- ").append(line).append('\n'));
         page.append('\n').append(Comparison.table(measured)).append('\n');
+        String heaps = Heap.table(json.toAbsolutePath().getParent(), jdk);
+        if (!heaps.isEmpty()) {
+            page.append("With other collectors, one after the other (`-Dbenchmarks=heap`):\n\n")
+                    .append(heaps)
+                    .append('\n');
+        }
         Files.createDirectories(charts);
         for (Map.Entry<String, Chart> chart : charts(measured).entrySet()) {
             String file = chart.getKey() + "-" + jdk + ".svg";

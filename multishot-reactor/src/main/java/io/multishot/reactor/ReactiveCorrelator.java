@@ -113,8 +113,8 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
      * of the request cancels it. If the request is over before {@code send} returned, it is not subscribed to.
      *
      * <p>{@code cancel}, and so {@code timeout}, gives the request up: its slot is free at once, and a reply that comes later is
-     * {@link Delivery#LATE}. {@code retry} and {@code repeat} open a request, with a ticket, of their own. A value that a cancellation meets
-     * on its way goes to {@code onDiscard}, a cause to {@code onErrorDropped}.
+     * {@link Delivery#LATE}. {@code retry} and {@code repeat} open a request, with a ticket, of their own. A value that a
+     * cancellation meets on its way goes to {@code onDiscard}, a cause to {@code onErrorDropped}.
      *
      * <p><b>Cost:</b> 56 bytes (compressed class pointers) for each subscription, beside what {@code send} allocates.
      *

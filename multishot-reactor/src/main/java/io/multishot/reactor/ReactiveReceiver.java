@@ -129,8 +129,8 @@ public final class ReactiveReceiver<T> implements Disposable, Scannable {
      *
      * <p>One sender is live at a time: the next one is signalled as soon as the outcome of the round before was received, by
      * {@link #receive()} of this object. What is done at the underlying {@link Receiver} itself (a receive, a revoke while
-     * nobody waits, a round that is opened, a close) is noticed at the next request or {@code receive()}. Each sender is a fresh one, so that a late
-     * signal of an old holder is refused. It completes with {@link #dispose()}.
+     * nobody waits, a round that is opened, a close) is noticed at the next request or {@code receive()}. Each sender is a
+     * fresh one, so that a late signal of an old holder is refused. It completes with {@link #dispose()}.
      *
      * <p>One subscriber at a time: a further one ends with {@link IllegalStateException}. After {@code cancel} another may
      * follow; it begins when the round that is open by then was received.
