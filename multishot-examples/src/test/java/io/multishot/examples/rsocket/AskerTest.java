@@ -39,11 +39,15 @@ class AskerTest {
     private final SampleAnswering answering = new SampleAnswering();
     private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
     private final AnswerServer server = new AnswerServer(answering);
-    private final Asker asker = Objects.requireNonNull(Asker.connect(
-                    TcpClientTransport.create(server.address()),
-                    correlator,
-                    (answer, delivery) -> deliveries.add(delivery))
-            .block(LONG));
+    private final Asker asker = connect(correlator);
+
+    private Asker connect(ReactiveCorrelator<String> correlator) {
+        return Objects.requireNonNull(Asker.connect(
+                        TcpClientTransport.create(server.address()),
+                        correlator,
+                        (answer, delivery) -> deliveries.add(delivery))
+                .block(LONG));
+    }
 
     private @Nullable Delivery nextDelivery() throws InterruptedException {
         return deliveries.poll(LONG.toSeconds(), TimeUnit.SECONDS);
@@ -79,13 +83,17 @@ class AskerTest {
 
     @Test
     void ask_answeredTwiceAndSlotMovedOn_theSecondAnswerIsLate() throws InterruptedException {
-        CompletableFuture<@Nullable String> other = asker.ask(SampleAnswering.TWICE, TIMEOUT)
-                .flatMap(answer ->
-                        asker.ask(SampleAnswering.NEVER, TIMEOUT)) // takes the same slot, before the second answer
+        ReactiveCorrelator<String> oneSlot = ReactiveCorrelator.withCapacity(1, time);
+        Asker toOneSlot = connect(oneSlot);
+        CompletableFuture<@Nullable String> other = toOneSlot
+                .ask(SampleAnswering.TWICE, TIMEOUT)
+                .flatMap(answer -> toOneSlot.ask(SampleAnswering.NEVER, TIMEOUT)) // before the second answer
                 .toFuture();
         assertThat(nextDelivery()).isEqualTo(Delivery.DELIVERED);
         assertThat(nextDelivery()).isEqualTo(Delivery.LATE);
         assertThat(other).isNotDone();
+        toOneSlot.dispose();
+        oneSlot.dispose();
     }
 
     @Test
