@@ -53,8 +53,7 @@ final class FreeSlots<T> {
                 pops += stack.pops();
             }
             // A stack that was found empty twice, with no pop in between, was empty all the time. If that is so of
-            // each,
-            // there was no free slot at the end of the first of the two rounds.
+            // each, there was no free slot at the end of the first of the two rounds.
             if (pops == before) {
                 return null;
             }

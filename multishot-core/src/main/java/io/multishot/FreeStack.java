@@ -50,8 +50,7 @@ final class FreeStack<T> extends Padded.After {
                 return null;
             }
             Slot<T> slot = slots[top];
-            // Another thread may be pushing this slot again just now; then the head has changed, and so this is not
-            // used.
+            // Another thread may be pushing this slot again just now; then the head has changed: this is not used.
             long witness = compareAndExchangeHead(now, head((now >>> INDEX_BITS) + 1, slot.next()));
             if (witness == now) {
                 return slot;

@@ -376,8 +376,7 @@ public final class Receiver<T> extends Awaited<T> implements AutoCloseable {
             throw secondReceive();
         }
         if (now != Outcome.REVOKED) {
-            // A store is enough: an ended state is changed by this thread only, or by close(), which makes no
-            // difference.
+            // A store is enough: an ended state is changed by this thread only, or by close(), which does no harm.
             sender.setStateRelease(Outcome.TAKEN);
         }
         return Outcome.valueOf(now);

@@ -31,8 +31,7 @@ final class RewritingLoader extends ClassLoader {
 
     private boolean isRewritten(String name) {
         for (String prefix : prefixes) {
-            // The explorer must not rewrite itself, but it may be asked for single classes next to it, such as its
-            // tests.
+            // The explorer must not rewrite itself, but it may be asked for single classes next to it, such as tests.
             boolean own = name.startsWith(OWN_PACKAGE) && prefix.length() <= OWN_PACKAGE.length();
             if (name.startsWith(prefix) && !own) {
                 return true;
