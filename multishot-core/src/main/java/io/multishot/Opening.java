@@ -73,6 +73,22 @@ public abstract class Opening<T> {
         return true;
     }
 
+    /**
+     * An opening equals nothing but itself, by which the line finds it.
+     *
+     * @param other anything
+     * @return whether it is this opening
+     */
+    @Override
+    public final boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public final int hashCode() {
+        return super.hashCode();
+    }
+
     // ---- for Correlator and WaitingLine -----------------------------------------------------------------------------
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,14 @@ class OpeningTest {
         assertThat(correlator.complete(request.ticket(), "a")).isEqualTo(Delivery.DELIVERED);
         assertThat(request.tryReceive()).isEqualTo("a");
         assertThat(correlator.statistics()).isEqualTo(new Statistics(0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0));
+    }
+
+    /** The line looks for an opening by {@code equals}: it must find this one, and not one that a subclass takes for its like. */
+    @Test
+    void equals_inSubclasses_staysIdentity() throws NoSuchMethodException {
+        assertThat(Opening.class.getMethod("equals", Object.class).getModifiers())
+                .matches(Modifier::isFinal, "is final");
+        assertThat(new RecordingOpening<>()).isNotEqualTo(new RecordingOpening<>());
     }
 
     @Test
