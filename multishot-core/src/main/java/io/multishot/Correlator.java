@@ -672,7 +672,9 @@ public final class Correlator<T> implements AutoCloseable {
     }
 
     /**
-     * How many slots are taken now. A slot is free a moment after its request ended, and before a callback is called.
+     * How many slots are taken now. A slot is free a moment after its request ended, and before a callback is called. Parts of
+     * the table are counted one after the other: while requests are opened meanwhile, this need not be the count of any single
+     * moment. Once no more are opened, zero means that none is in flight.
      *
      * @return from zero to {@link #capacity()}
      */

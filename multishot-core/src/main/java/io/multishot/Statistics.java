@@ -1,8 +1,8 @@
 package io.multishot;
 
 /**
- * What a {@link Correlator} has done since it was made. Each count is exact; they are read one after the other, so while
- * requests come and go they need not fit together. When nothing is going on, the books balance:
+ * What a {@link Correlator} has done since it was made. Nothing is left out or counted twice; but it is all read one
+ * part after the other, so while requests come and go the counts need not fit together. When nothing is going on, the books balance:
  *
  * <p>{@code opened = delivered + failed + timedOut + cancelled + inFlight}
  *

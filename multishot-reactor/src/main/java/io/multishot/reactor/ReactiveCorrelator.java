@@ -254,7 +254,7 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
     }
 
     /**
-     * How many slots are taken now.
+     * How many slots are taken now, counted as {@link Correlator#inFlight()} does.
      *
      * @return from zero to {@link #capacity()}
      */
