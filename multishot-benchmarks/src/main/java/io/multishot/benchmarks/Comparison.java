@@ -63,6 +63,11 @@ record Comparison(String workload, String ours, String peer, double atMost) {
                     "RoundTrip.volatileWords",
                     1.15),
             of(
+                    "two-thread round trip ÷ bare words that are looked at before they are written",
+                    "RoundTrip.multishot",
+                    "RoundTrip.comparedWords",
+                    Double.NaN),
+            of(
                     "blocking hand-off, platform threads ÷ `SynchronousQueue`",
                     "HandOff.multishot, threads platform",
                     "HandOff.synchronousQueue, threads platform",
@@ -135,10 +140,10 @@ record Comparison(String workload, String ours, String peer, double atMost) {
                         comparison.workload,
                         shown(ours.get()),
                         shown(peer.get()),
-                        figure(ratio),
+                        ratio(ratio),
                         Double.isNaN(comparison.atMost)
                                 ? ""
-                                : figure(comparison.atMost) + (ratio <= comparison.atMost ? "" : " (missed)")));
+                                : ratio(comparison.atMost) + (ratio <= comparison.atMost ? "" : " (missed)")));
             }
         }
         table.append("\n| allocated by | bytes | at most |\n| --- | ---: | ---: |\n");
@@ -158,6 +163,10 @@ record Comparison(String workload, String ours, String peer, double atMost) {
     private static String shown(Measurement measurement) {
         return figure(measurement.median()) + " (" + figure(measurement.least()) + "–" + figure(measurement.most())
                 + ")";
+    }
+
+    static String ratio(double value) {
+        return String.format(Locale.ROOT, value < 1 ? "%.3f" : "%.2f", value);
     }
 
     static String figure(double value) {

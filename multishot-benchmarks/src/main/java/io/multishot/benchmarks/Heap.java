@@ -3,6 +3,7 @@ package io.multishot.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,14 +52,14 @@ record Heap(String name, int since, List<String> options) {
 
     /** What was measured with each, in Markdown; nothing if nothing was. */
     static String table(Path results, String jdk) throws IOException {
-        Map<String, List<Measurement>> measured = new TreeMap<>();
+        List<List<Measurement>> measured = new ArrayList<>();
         StringBuilder head = new StringBuilder("| workload, ns: ours ÷ peer |");
         StringBuilder rule = new StringBuilder("| --- |");
         List<Heap> heaps = ALL.stream()
                 .filter(heap -> Files.exists(heap.json(results, jdk)))
                 .toList();
         for (Heap heap : heaps) {
-            measured.put(heap.name, Measurement.read(heap.json(results, jdk)));
+            measured.add(Measurement.read(heap.json(results, jdk)));
             head.append(' ').append(heap.name).append(" |");
             rule.append(" ---: |");
         }
@@ -68,10 +69,8 @@ record Heap(String name, int since, List<String> options) {
         StringBuilder table = new StringBuilder(head).append('\n').append(rule).append('\n');
         BENCHMARKS.forEach((ours, peer) -> {
             table.append("| `").append(ours).append("` ÷ `").append(peer).append("` |");
-            for (Heap heap : heaps) {
-                table.append(' ')
-                        .append(cell(measured.get(heap.name), ours, peer))
-                        .append(" |");
+            for (List<Measurement> withHeap : measured) {
+                table.append(' ').append(cell(withHeap, ours, peer)).append(" |");
             }
             table.append('\n');
         });
@@ -86,6 +85,6 @@ record Heap(String name, int since, List<String> options) {
         }
         double nanos = one.get().median();
         double peers = other.get().median();
-        return Comparison.figure(nanos) + " ÷ " + Comparison.figure(peers) + " = " + Comparison.figure(nanos / peers);
+        return Comparison.figure(nanos) + " ÷ " + Comparison.figure(peers) + " = " + Comparison.ratio(nanos / peers);
     }
 }

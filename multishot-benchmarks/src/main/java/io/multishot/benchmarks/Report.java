@@ -29,7 +29,7 @@ final class Report {
         }
         StringBuilder measured = new StringBuilder();
         for (Path json : files(results)) {
-            append(measured, json, docs.resolve("performance"));
+            append(measured, results, json, docs.resolve("performance"));
         }
         Files.writeString(page, text.substring(0, begin + BEGIN.length()) + measured + text.substring(end));
     }
@@ -53,7 +53,7 @@ final class Report {
         return json.getFileName().toString().replaceAll("(short|full)-|\\.json", "");
     }
 
-    private static void append(StringBuilder page, Path json, Path charts) throws IOException {
+    private static void append(StringBuilder page, Path results, Path json, Path charts) throws IOException {
         String jdk = jdk(json);
         List<Measurement> measured = Measurement.read(json);
         page.append("\n### ").append(jdk.replace("jdk", "JDK ")).append("\n\n");
@@ -61,7 +61,7 @@ final class Report {
                 .lines()
                 .forEach(line -> page.append("- ").append(line).append('\n'));
         page.append('\n').append(Comparison.table(measured)).append('\n');
-        String heaps = Heap.table(json.toAbsolutePath().getParent(), jdk);
+        String heaps = Heap.table(results, jdk);
         if (!heaps.isEmpty()) {
             page.append("With other collectors, one after the other (`-Dbenchmarks=heap`):\n\n")
                     .append(heaps)

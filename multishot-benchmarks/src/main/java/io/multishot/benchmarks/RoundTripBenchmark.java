@@ -3,6 +3,7 @@ package io.multishot.benchmarks;
 import io.multishot.Receiver;
 import io.multishot.Sender;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -20,6 +21,15 @@ public class RoundTripBenchmark extends Workload {
     /** The physical limit: the bare words, each on a cache line of its own, written and cleared as often. */
     @Benchmark
     public Object volatileWords(Words words) {
+        return words.ask(VALUE);
+    }
+
+    /**
+     * The limit of a channel, whose sender looks whether the word is free before it writes it, so that nothing is overwritten: the
+     * cache line is asked for twice, once to be read and once to be written.
+     */
+    @Benchmark
+    public Object comparedWords(ComparedWords words) {
         return words.ask(VALUE);
     }
 
@@ -108,11 +118,15 @@ public class RoundTripBenchmark extends Workload {
         private static final int THERE = 32;
         private static final int BACK = 96;
 
-        private final AtomicReferenceArray<Object> words = new AtomicReferenceArray<>(128);
+        final AtomicReferenceArray<@Nullable Object> words = new AtomicReferenceArray<>(128);
+
+        void write(int word, Object value) {
+            words.set(word, value);
+        }
 
         @Override
         void send(Object value) {
-            words.set(THERE, value);
+            write(THERE, value);
         }
 
         @Override
@@ -122,7 +136,7 @@ public class RoundTripBenchmark extends Workload {
 
         @Override
         void sendBack(Object value) {
-            words.set(BACK, value);
+            write(BACK, value);
         }
 
         @Override
@@ -137,6 +151,16 @@ public class RoundTripBenchmark extends Workload {
             }
             words.setRelease(word, null);
             return value;
+        }
+    }
+
+    @State(Scope.Benchmark)
+    public static class ComparedWords extends Words {
+        @Override
+        void write(int word, Object value) {
+            if (words.getAcquire(word) != null || !words.compareAndSet(word, null, value)) {
+                throw new IllegalStateException("the last value was not taken yet");
+            }
         }
     }
 }

@@ -18,7 +18,7 @@ public class ValueFirstBenchmark extends Workload {
     private final Receiver<Object> receiver = new Receiver<>();
     private Sender<Object> sender = receiver.sender();
     private final Receiver<Object> other = new Receiver<>();
-    private final AtomicReference<Object> word = new AtomicReference<>(OPEN);
+    private final AtomicReference<@Nullable Object> word = new AtomicReference<>(OPEN);
 
     /** A sender that is armed again in place. */
     @Benchmark
@@ -38,7 +38,7 @@ public class ValueFirstBenchmark extends Workload {
 
     /** The limit: the atomic operations of a recycled round on a bare word, and nothing else. */
     @Benchmark
-    public Object bareWord() {
+    public @Nullable Object bareWord() {
         word.compareAndExchange(OPEN, VALUE);
         Object value = word.getAcquire();
         word.setRelease(TAKEN);

@@ -24,7 +24,7 @@ public class WaiterFirstBenchmark extends Workload {
     private int round;
     private Sender<Object> sender = spent(receiver);
     private final Receiver<Object> other = new Receiver<>();
-    private final AtomicReference<Object> word = new AtomicReference<>(OPEN);
+    private final AtomicReference<@Nullable Object> word = new AtomicReference<>(OPEN);
 
     private @Nullable Object kept;
     private final Keep keep = new Keep();
@@ -81,10 +81,7 @@ public class WaiterFirstBenchmark extends Workload {
     @Benchmark
     public @Nullable Object bareWord() {
         word.compareAndExchange(word.getAcquire(), callback);
-        Object waiting = word.getAcquire();
-        word.compareAndExchange(waiting, TAKEN);
-        ((Keep) waiting).accept(VALUE);
-        return callback.value;
+        return called();
     }
 
     /** The limit of two steps. */
@@ -92,9 +89,14 @@ public class WaiterFirstBenchmark extends Workload {
     public @Nullable Object bareWordTwoSteps() {
         word.setRelease(OPEN);
         word.compareAndExchange(OPEN, callback);
-        Object waiting = word.getAcquire();
-        word.compareAndExchange(waiting, TAKEN);
-        ((Keep) waiting).accept(VALUE);
+        return called();
+    }
+
+    private @Nullable Object called() {
+        if (word.getAcquire() instanceof Keep waiting) {
+            word.compareAndExchange(waiting, TAKEN);
+            waiting.accept(VALUE);
+        }
         return callback.value;
     }
 

@@ -1,6 +1,7 @@
 package io.multishot.benchmarks;
 
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -15,5 +16,5 @@ public abstract class Workload {
     /** States of a bare word. */
     static final Object OPEN = new Object();
 
-    static final Object TAKEN = new Object();
+    static final @Nullable Object TAKEN = null;
 }
