@@ -1,6 +1,7 @@
 package io.multishot;
 
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Those states of an ended round that are not simply the value itself. A value is stored as it is, without a wrapper,
@@ -10,8 +11,8 @@ abstract class Outcome {
     /** The sender was closed without a value; not yet received. */
     static final Outcome CLOSED = new NoValue("closed, not yet received");
 
-    /** The outcome was delivered, or discarded by opening the next round. */
-    static final Outcome TAKEN = new NoValue("over");
+    /** The outcome was delivered, or discarded by opening the next round. Null, since a collector need not note such a store. */
+    static final @Nullable Outcome TAKEN = null;
 
     /** The receiving side ended the round. */
     static final Outcome REVOKED = new NoValue("revoked");
@@ -40,18 +41,18 @@ abstract class Outcome {
     }
 
     /** Whether a request, which is over, was ended by a reply. */
-    static boolean isReply(Object state) {
+    static boolean isReply(@Nullable Object state) {
         return state != REVOKED && state != LAPSED && !(state instanceof Lapse);
     }
 
     /** Whether nothing is left to receive of the round. */
-    static boolean isOver(Object state) {
+    static boolean isOver(@Nullable Object state) {
         return state == TAKEN || state == REVOKED || state == LAPSED;
     }
 
-    /** Hands a stored outcome to the waiter. */
-    @SuppressWarnings("unchecked") // a state that is no Outcome, Waiter or Receiver is a value of the channel's type
-    static <T> void deliver(Object stored, Waiter<? super T> waiter) {
+    /** Hands a stored outcome, which is not over, to the waiter. */
+    @SuppressWarnings({"unchecked", "NullAway"}) // what is no Outcome then, is a value of the channel's type
+    static <T> void deliver(@Nullable Object stored, Waiter<? super T> waiter) {
         if (stored instanceof Outcome outcome) {
             outcome.deliverTo((Waiter<Object>) waiter);
         } else {
@@ -66,12 +67,18 @@ abstract class Outcome {
      * @throws CompletionException if the round failed
      */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // see deliver; the caller knows the channel's type
-    static <T> T valueOf(Object stored) {
+    static <T> T valueOf(@Nullable Object stored) {
+        if (stored == null) { // TAKEN
+            throw new SenderClosedException();
+        }
         return (T) (stored instanceof Outcome outcome ? outcome.value() : stored);
     }
 
     /** A short description of the state that a sender is in. */
-    static String describe(Object state) {
+    static String describe(@Nullable Object state) {
+        if (state == TAKEN) {
+            return "over";
+        }
         Object open = Watched.unwrap(state);
         if (open instanceof Receiver) {
             return "open";

@@ -44,7 +44,7 @@ public final class Pending<T> extends Awaited<T> implements AutoCloseable {
      *   OPEN                  in flight, nobody waits
      *   a Waiter              in flight, that waiter waits
      *   a value, an Outcome   ended, waits to be received
-     *   TAKEN                 ended by a reply that was received
+     *   TAKEN, which is null  ended by a reply that was received
      *   LAPSED                ended without a reply, and that was received
      *   REVOKED               cancelled
      *
@@ -66,7 +66,7 @@ public final class Pending<T> extends Awaited<T> implements AutoCloseable {
     }
 
     @SuppressWarnings("unused") // by STATE only
-    private Object state;
+    private @Nullable Object state;
 
     private final Series<T> series;
     private final int number;
@@ -242,7 +242,7 @@ public final class Pending<T> extends Awaited<T> implements AutoCloseable {
         return "Pending[" + Ticket.toHex(ticket()) + ", " + describe(stateAcquire()) + "]";
     }
 
-    private static String describe(Object state) {
+    private static String describe(@Nullable Object state) {
         if (state == OPEN || state == OPENING) {
             return "in flight";
         }
@@ -251,6 +251,9 @@ public final class Pending<T> extends Awaited<T> implements AutoCloseable {
         }
         if (state == Outcome.REVOKED) {
             return "cancelled";
+        }
+        if (state == Outcome.TAKEN) {
+            return "over";
         }
         return state instanceof Outcome ? state.toString() : "value, not yet received";
     }
@@ -287,7 +290,7 @@ public final class Pending<T> extends Awaited<T> implements AutoCloseable {
         return Outcome.isReply(now) ? Delivery.DUPLICATE : Delivery.LATE;
     }
 
-    private @Nullable Object end(Object ifNobodyWaits, Object ifTold) {
+    private @Nullable Object end(Object ifNobodyWaits, @Nullable Object ifTold) {
         Object now = stateAcquire();
         while (isOpen(now)) {
             // Release: the value's own state is visible to whoever takes it. Acquire: so is the waiter's to us.
@@ -333,7 +336,7 @@ public final class Pending<T> extends Awaited<T> implements AutoCloseable {
      *
      * @throws IllegalStateException if there is no outcome to receive, or another receive waits for it
      */
-    private Object received(Object now) {
+    private @Nullable Object received(@Nullable Object now) {
         if (now instanceof Waiter) {
             throw new IllegalStateException("another receive waits already: cancel() it first, or await its outcome");
         }
@@ -343,7 +346,7 @@ public final class Pending<T> extends Awaited<T> implements AutoCloseable {
         return Outcome.isReply(now) ? Outcome.TAKEN : Outcome.LAPSED;
     }
 
-    private static boolean isOpen(Object state) {
+    private static boolean isOpen(@Nullable Object state) {
         return state == OPEN || state instanceof Waiter;
     }
 
@@ -358,11 +361,11 @@ public final class Pending<T> extends Awaited<T> implements AutoCloseable {
     // ---- the state, by access mode ----------------------------------------------------------------------------------
 
     /** Partner of every compare-and-exchange of the state. */
-    private Object stateAcquire() {
+    private @Nullable Object stateAcquire() {
         return STATE.getAcquire(this);
     }
 
-    private Object compareAndExchangeState(Object expected, Object next) {
+    private @Nullable Object compareAndExchangeState(@Nullable Object expected, @Nullable Object next) {
         return STATE.compareAndExchange(this, expected, next);
     }
 }

@@ -219,6 +219,9 @@ public final class Receiver<T> extends Awaited<T> implements AutoCloseable {
      * Opens the next round on the sender of the last one, as {@link #recycle(Sender)} does, with a callback that waits in it
      * already: {@code recycle(spent)} and {@code receive(callback)} in one step, with nothing in between.
      *
+     * <p>Another thread may {@code revoke} or {@code close} this round, and so call the callback, before this returns. A callback
+     * that recycles {@code spent} itself has then opened a later round already, and what is returned here is the sender of that.
+     *
      * <p><b>Cost:</b> no allocation, one atomic read-modify-write: half the time of the two steps, about.
      *
      * @param spent the sender of the last round

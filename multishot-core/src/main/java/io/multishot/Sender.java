@@ -49,7 +49,7 @@ public class Sender<T> implements AutoCloseable {
      *   a Waiter              open, that waiter waits
      *   a Watched             open as the one or the other, with a hook of the sending side
      *   a value, an Outcome   ended, waits to be received
-     *   TAKEN                 ended and delivered
+     *   TAKEN, which is null  ended and delivered
      *   REVOKED               ended by the receiving side
      *
      * Two things follow from using the receiver itself for "open". A sender finds its receiver without a field for it,
@@ -68,7 +68,7 @@ public class Sender<T> implements AutoCloseable {
     }
 
     @SuppressWarnings("unused") // by STATE only
-    private Object state;
+    private @Nullable Object state;
 
     /** A sender whose round is open: nobody waits if the state is its receiver, otherwise the waiter that it is. */
     Sender(Object open) {
@@ -155,7 +155,7 @@ public class Sender<T> implements AutoCloseable {
     public boolean onAbandoned(Runnable hook) {
         Objects.requireNonNull(hook, "hook");
         Object now = stateAcquire();
-        while (isOpen(now) && !refusedByReceiver(now)) {
+        while (now != null && isOpen(now) && !refusedByReceiver(now)) {
             if (now instanceof Watched) {
                 throw new IllegalStateException(
                         "this round has a hook already: register one that does the work of both");
@@ -228,7 +228,7 @@ public class Sender<T> implements AutoCloseable {
     }
 
     /** S1: a close() that looked before the outcome was there left it to us to release. */
-    private void releaseIfClosed(Object replaced, Object outcome) {
+    private void releaseIfClosed(@Nullable Object replaced, Object outcome) {
         if (replaced instanceof Receiver<?> receiver && receiver.isClosed()) {
             compareAndExchangeState(outcome, Outcome.REVOKED);
         }
@@ -238,12 +238,13 @@ public class Sender<T> implements AutoCloseable {
      * Whether the receiver is closed, although this round's state does not show it (yet). That the waiter's receiver is
      * this sender's must be asked, since a waiter that was cancelled here may wait at another receiver by now.
      */
-    private boolean refusedByReceiver(Object state) {
+    private boolean refusedByReceiver(@Nullable Object state) {
         Object open = Watched.unwrap(state);
         if (open instanceof Receiver<?> receiver) {
             return receiver.isClosedAcquire();
         }
-        return ((Waiter<?>) open).atAcquire() instanceof Receiver<?> receiver
+        return open instanceof Waiter<?> waiter
+                && waiter.atAcquire() instanceof Receiver<?> receiver
                 && receiver.isClosedAcquire()
                 && receiver.isCurrent(this);
     }
@@ -269,7 +270,7 @@ public class Sender<T> implements AutoCloseable {
         return false;
     }
 
-    private static void tellRevoked(Object open) {
+    private static void tellRevoked(@Nullable Object open) {
         if (open instanceof Waiter<?> waiter) {
             waiter.onClosed();
         } else if (open instanceof Watched watched) {
@@ -357,33 +358,33 @@ public class Sender<T> implements AutoCloseable {
         return false;
     }
 
-    private static boolean isOpen(Object state) {
+    private static boolean isOpen(@Nullable Object state) {
         return state instanceof Receiver || state instanceof Waiter || state instanceof Watched;
     }
 
-    private static boolean isOutcome(Object state) {
+    private static boolean isOutcome(@Nullable Object state) {
         return !isOpen(state) && !Outcome.isOver(state);
     }
 
     // ---- the state, by access mode ----------------------------------------------------------------------------------
 
     /** Partner of every compare-and-exchange and release store of the state. */
-    final Object stateAcquire() {
+    final @Nullable Object stateAcquire() {
         return STATE.getAcquire(this);
     }
 
     /** For close() and revoke(): ordered after the volatile store of Receiver.closed. */
-    final Object stateVolatile() {
+    final @Nullable Object stateVolatile() {
         return STATE.getVolatile(this);
     }
 
     /** By the receiving thread only, and only from an ended state, which no sender changes any more. */
-    final void setStateRelease(Object next) {
+    final void setStateRelease(@Nullable Object next) {
         STATE.setRelease(this, next);
     }
 
     /** Volatile on both sides: registering a waiter must be ordered before the look at Receiver.closed. */
-    final Object compareAndExchangeState(Object expected, Object next) {
+    final @Nullable Object compareAndExchangeState(@Nullable Object expected, @Nullable Object next) {
         return STATE.compareAndExchange(this, expected, next);
     }
 }

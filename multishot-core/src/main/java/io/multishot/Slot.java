@@ -47,9 +47,9 @@ final class Slot<T> {
     private final int index;
     private final long firstTicket;
 
-    /** The request that holds the slot; or else what a further reply to the last ticket is, LATE or DUPLICATE. */
+    /** The request that holds the slot; or else what a further reply to the last ticket is: LATE, or DUPLICATE, which is null. */
     @SuppressWarnings("unused") // by CURRENT only
-    private Object current = Delivery.UNKNOWN;
+    private @Nullable Object current = Delivery.UNKNOWN;
 
     private Series<T> series;
 
@@ -106,7 +106,7 @@ final class Slot<T> {
 
     /** Takes the request out. */
     void vacate(Delivery further) {
-        CURRENT.setRelease(this, further);
+        CURRENT.setRelease(this, further == Delivery.DUPLICATE ? null : further); // after a reply, as Outcome.TAKEN
         // After that: whoever finds the place gone finds the request gone, too, when it looks again.
         PLACE.setRelease(this, null);
     }
@@ -123,7 +123,7 @@ final class Slot<T> {
         if (now instanceof Pending<?> request) {
             return request.ticket() == ticket ? request : refusal(ticket, Delivery.LATE);
         }
-        return refusal(ticket, (Delivery) now);
+        return refusal(ticket, now == null ? Delivery.DUPLICATE : (Delivery) now);
     }
 
     private Delivery refusal(long ticket, Delivery ofLatest) {
@@ -183,7 +183,7 @@ final class Slot<T> {
 
     // ---- by access mode ---------------------------------------------------------------------------------------------
 
-    private Object currentAcquire() {
+    private @Nullable Object currentAcquire() {
         return CURRENT.getAcquire(this);
     }
 

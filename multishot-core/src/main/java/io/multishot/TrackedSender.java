@@ -19,7 +19,7 @@ final class TrackedSender<T> extends Sender<T> {
     private volatile @Nullable Throwable givenBack;
 
     TrackedSender(Sender<T> round) {
-        super(Outcome.TAKEN); // nobody looks at the state of this one
+        super(Outcome.REVOKED); // nobody looks at the state of this one
         this.round = round;
         taken = new Taken<>(round);
         cleanable = Tracking.On.CLEANER.register(this, taken);

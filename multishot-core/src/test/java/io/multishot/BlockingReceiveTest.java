@@ -385,7 +385,7 @@ class BlockingReceiveTest {
     /** The first half of a send that finds a waiter; the second half is to call it. */
     @SuppressWarnings("unchecked") // it is the waiter of a receive of this receiver
     private Waiter<String> takeOutAsASendDoes() {
-        Object waiter = sender.stateAcquire();
+        Object waiter = Objects.requireNonNull(sender.stateAcquire());
         assertThat(sender.compareAndExchangeState(waiter, Outcome.TAKEN)).isSameAs(waiter);
         return (Waiter<String>) waiter;
     }

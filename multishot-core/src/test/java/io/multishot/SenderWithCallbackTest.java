@@ -49,7 +49,7 @@ class SenderWithCallbackTest {
         Sender<String> next = receiver.sender(callback);
 
         callback.expectNothing();
-        assertThat(old.stateAcquire()).isSameAs(Outcome.TAKEN);
+        assertThat(old.round().stateAcquire()).isSameAs(Outcome.TAKEN);
         assertThat(next.send("b")).isTrue();
         callback.expectValue("b");
     }

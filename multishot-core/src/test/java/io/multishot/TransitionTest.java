@@ -12,6 +12,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -581,7 +582,7 @@ class TransitionTest {
     @EnumSource(names = {"OPEN", "WAITS"})
     void H1_open_addsTheHookToTheState(RoundState state) {
         Sender<Object> sender = enter(state);
-        Object before = sender.stateAcquire();
+        Object before = Objects.requireNonNull(sender.stateAcquire());
         Runnable hook = () -> {};
 
         assertThat(sender.onAbandoned(hook)).isTrue();
