@@ -1,5 +1,6 @@
 package io.multishot;
 
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ abstract class Outcome {
     /** The sender was closed without a value; not yet received. */
     static final Outcome CLOSED = new NoValue("closed, not yet received");
 
-    /** The outcome was delivered, or discarded by opening the next round. Null, since a collector need not note such a store. */
+    /** The outcome was delivered, or discarded by opening the next round. Null, since G1 need not remember a store of that. */
     static final @Nullable Outcome TAKEN = null;
 
     /** The receiving side ended the round. */
@@ -51,12 +52,12 @@ abstract class Outcome {
     }
 
     /** Hands a stored outcome, which is not over, to the waiter. */
-    @SuppressWarnings({"unchecked", "NullAway"}) // what is no Outcome then, is a value of the channel's type
+    @SuppressWarnings("unchecked") // a state that is no Outcome, Waiter or Receiver is a value of the channel's type
     static <T> void deliver(@Nullable Object stored, Waiter<? super T> waiter) {
         if (stored instanceof Outcome outcome) {
             outcome.deliverTo((Waiter<Object>) waiter);
         } else {
-            waiter.onValue((T) stored);
+            waiter.onValue((T) Objects.requireNonNull(stored, "the outcome was taken before"));
         }
     }
 

@@ -11,7 +11,9 @@ import java.lang.invoke.VarHandle;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
@@ -83,40 +85,37 @@ class TransitionTest {
 
     @Test
     void S2_waits_callsTheWaiterAfterTheChange() {
-        @Nullable Object[] seen = new @Nullable Object[1];
+        List<@Nullable Object> seen = new ArrayList<>();
         Sender<Object> sender = receiver.sender();
         Callback<Object> looking = new Callback<>() {
             @Override
             protected void onValue(Object value) {
-                seen[0] = sender.stateAcquire();
+                seen.add(sender.stateAcquire());
             }
 
             @Override
             protected void onClosed() {
-                seen[0] = sender.stateAcquire();
+                seen.add(sender.stateAcquire());
             }
 
             @Override
             protected void onFailure(Throwable cause) {
-                seen[0] = sender.stateAcquire();
+                seen.add(sender.stateAcquire());
             }
         };
 
         receiver.receive(looking);
         assertThat(sender.send("a")).isTrue();
-        assertThat(seen[0]).isSameAs(Outcome.TAKEN);
 
-        seen[0] = null;
         receiver.recycle(sender);
         receiver.receive(looking);
         assertThat(sender.fail(CAUSE)).isTrue();
-        assertThat(seen[0]).isSameAs(Outcome.TAKEN);
 
-        seen[0] = null;
         receiver.recycle(sender);
         receiver.receive(looking);
         sender.close();
-        assertThat(seen[0]).isSameAs(Outcome.TAKEN);
+
+        assertThat(seen).containsExactly(Outcome.TAKEN, Outcome.TAKEN, Outcome.TAKEN);
     }
 
     /** What a sender sees of a waiter that was cancelled here and has moved on, to a receiver that was closed then. */
