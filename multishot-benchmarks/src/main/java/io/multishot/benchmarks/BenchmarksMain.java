@@ -16,7 +16,6 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * {@code short} runs what the table of ratios needs, in about five minutes; {@code full} runs everything; {@code heap} some of it
@@ -79,11 +78,6 @@ final class BenchmarksMain {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(benchmarks)
                 .threads(threads)
-                .forks(1)
-                .warmupIterations(3)
-                .measurementIterations(5)
-                .warmupTime(TimeValue.seconds(1))
-                .measurementTime(TimeValue.seconds(1))
                 .addProfiler(GCProfiler.class)
                 .jvmArgs(JVM_OPTIONS)
                 .shouldFailOnError(true);
