@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> The methods are for one thread at a time: calls from different threads must be ordered by
  * <i>happens-before</i>. A callback that uses the receiver from inside makes its thread the receiving thread. Exceptions:
  * <ul>
- *   <li>Any thread may call {@link #close()}, {@link #revoke()} and the {@code cancel()} and {@code revoke()} of a callback
- *       at any time.
- *   <li>{@link #receive(Callback)}, {@link #receiveAsync()} and {@link #sender(Waiter)} may be called by several threads at
- *       the same time, as long as no other method of the receiving thread is: one of them has the outcome or the new
- *       round, the others are refused or find the round over.
+ *   <li>Any thread may call {@link #close()}, both {@code revoke} methods, the {@code cancel()} and {@code revoke()} of a
+ *       callback, {@link #isClosed()}, {@link #hasLiveSender()} and {@link #hasOutcome()} at any time.
+ *   <li>{@link #receive(Callback)}, {@link #receiveAsync()}, {@link #sender(Waiter)} and {@link #trySender(Waiter)} may be
+ *       called by several threads at the same time, as long as no other method of the receiving thread is: one of them has
+ *       the outcome or the new round, the others are refused or find the round over.
  * </ul>
  *
  * <p><b>One receive at a time.</b> While a receive waits, a further one throws {@link IllegalStateException} and
@@ -222,7 +222,7 @@ public final class Receiver<T> extends Awaited<T> implements AutoCloseable {
      * <p>Another thread may {@code revoke} or {@code close} this round, and so call the callback, before this returns. A callback
      * that recycles {@code spent} itself has then opened a later round already, and what is returned here is the sender of that.
      *
-     * <p><b>Cost:</b> no allocation, one atomic read-modify-write: half the time of the two steps, about.
+     * <p><b>Cost:</b> no allocation, one atomic read-modify-write, which need not wait for a store of this call.
      *
      * @param spent the sender of the last round
      * @param callback whom to call with the outcome of the new round
@@ -279,10 +279,11 @@ public final class Receiver<T> extends Awaited<T> implements AutoCloseable {
     }
 
     /**
-     * As {@link #revoke()}, if the live sender is this one; a later round is left alone.
+     * As {@link #revoke()}, if the live sender is this one; a later round is left alone. Any thread may call this at any time.
      *
-     * @param sender a sender of this receiver
-     * @return {@code true} if this call ended the round
+     * @param sender a sender
+     * @return {@code true} if this call ended the round; {@code false} if that is over, or the sender is not this receiver's latest
+     * @throws NullPointerException if the sender is {@code null}
      */
     public boolean revoke(Sender<T> sender) {
         try {
