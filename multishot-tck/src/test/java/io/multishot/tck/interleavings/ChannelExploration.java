@@ -24,13 +24,19 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                 of(SlotScenarios.class, "turns", 2, "COMPLETE"),
                 of(SlotScenarios.class, "turns", 2, "CANCEL"),
                 of(WaitingLineScenarios.class, "failAllAndRelease"),
-                of(WaitingLineScenarios.class, "closeAndRelease"),
                 of(WaitingLineScenarios.class, "waitAndRelease"));
     }
 
     /** Too large for us to exhaust: Lincheck takes samples of them. */
     public static List<ChannelExploration> sampled() {
-        return Stream.of("waitAndTurn", "twoReleases", "cancelAndNext", "waitAndClose", "expireAndRelease", "twoWaits")
+        return Stream.of(
+                        "waitAndTurn",
+                        "twoReleases",
+                        "cancelAndNext",
+                        "waitAndClose",
+                        "closeAndRelease",
+                        "expireAndRelease",
+                        "twoWaits")
                 .map(method -> of(WaitingLineScenarios.class, method))
                 .toList();
     }
