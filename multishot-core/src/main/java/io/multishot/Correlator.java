@@ -637,7 +637,6 @@ public final class Correlator<T> implements AutoCloseable {
             try {
                 told += end.getAsBoolean() ? 1 : 0;
             } catch (Throwable e) {
-                told++;
                 if (thrown == null) {
                     thrown = e;
                 } else if (thrown != e) {

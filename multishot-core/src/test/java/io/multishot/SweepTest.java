@@ -135,8 +135,7 @@ class SweepTest {
         Pending<String> first = correlator.open();
         correlator.open();
         scheduler.reject(true);
-        UncaughtTest.reportingTo(
-                thrown -> assertThat(thrown).isInstanceOf(RejectedExecutionException.class), scheduler::runTask);
+        sweepThatCannotGoOn();
         RecordingOpening<String> opening = new RecordingOpening<>();
 
         assertThatThrownBy(() -> correlator.open(null, Duration.ofHours(1), opening))
@@ -153,14 +152,33 @@ class SweepTest {
     void sweep_schedulerRejectsTheNext_isArmedByTheNextRequest() {
         correlator.open();
         scheduler.reject(true);
-        UncaughtTest.reportingTo(
-                thrown -> assertThat(thrown).isInstanceOf(RejectedExecutionException.class), scheduler::runTask);
+        sweepThatCannotGoOn();
         scheduler.reject(false);
         assertThat(scheduler.isArmed()).isFalse();
 
         correlator.open();
 
         assertThat(scheduler.isArmed()).isTrue();
+    }
+
+    @Test
+    void open_fullAndSchedulerRejects_isRefusedAsFullWithTheReasonOfTheOther() {
+        correlator.open();
+        correlator.open();
+        scheduler.reject(true);
+        sweepThatCannotGoOn();
+
+        assertThatThrownBy(correlator::open)
+                .isInstanceOf(CorrelatorFullException.class)
+                .satisfies(full -> assertThat(full.getSuppressed())
+                        .singleElement()
+                        .isInstanceOf(RejectedExecutionException.class));
+    }
+
+    private void sweepThatCannotGoOn() {
+        List<Throwable> uncaught = new ArrayList<>();
+        UncaughtTest.reportingTo(uncaught::add, scheduler::runTask);
+        assertThat(uncaught).singleElement().isInstanceOf(RejectedExecutionException.class);
     }
 
     @Test

@@ -404,12 +404,12 @@ class ReactiveCorrelatorTest {
         }
 
         @Test
-        void request_disposed_isRefused() {
+        void request_disposed_isRefusedAtOnce() {
             correlator.dispose();
 
-            request.subscribe(subscriber);
+            request.subscribe(patient);
 
-            subscriber.expectError(IllegalStateException.class);
+            patient.expectError(IllegalStateException.class);
             assertThat(tickets).isEmpty();
             assertThat(correlator.isDisposed()).isTrue();
         }
