@@ -252,10 +252,7 @@ public final class Pending<T> extends Awaited<T> implements AutoCloseable {
         if (state == Outcome.REVOKED) {
             return "cancelled";
         }
-        if (state == Outcome.TAKEN) {
-            return "over";
-        }
-        return state instanceof Outcome ? state.toString() : "value, not yet received";
+        return Outcome.describe(state);
     }
 
     // ---- for Correlator ---------------------------------------------------------------------------------------------
