@@ -11,21 +11,15 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
-/** Two threads that block: a value handed to the other thread, and one handed back. In several JVMs as {@link RoundTripBenchmark}. */
+/** Two threads that block: a value handed to the other thread, and one handed back. */
 @State(Scope.Benchmark)
-@Fork(3)
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 3, time = 1)
-public class HandOffBenchmark extends Workload {
+public class HandOffBenchmark extends TwoThreads {
     private static final int ROUND_TRIPS = 10_000;
 
     /** The kind of threads: {@code platform}, or {@code virtual} on JDK 21 or later. */

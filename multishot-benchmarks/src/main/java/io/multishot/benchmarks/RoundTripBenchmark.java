@@ -5,22 +5,13 @@ import io.multishot.Sender;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * Two threads that spin: a value to the other thread and back. How far their processors are from each other may change from one
- * JVM to the next.
- */
-@Fork(3)
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 3, time = 1)
-public class RoundTripBenchmark extends Workload {
+/** Two threads that spin: a value to the other thread and back. */
+public class RoundTripBenchmark extends TwoThreads {
 
     @Benchmark
     public Object multishot(Channels channels) {
