@@ -1,5 +1,8 @@
 package io.multishot.examples.rsocket;
 
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import io.rsocket.ConnectionSetupPayload;
 import io.rsocket.Payload;
 import io.rsocket.RSocket;
@@ -8,45 +11,67 @@ import io.rsocket.core.RSocketServer;
 import io.rsocket.transport.netty.server.CloseableChannel;
 import io.rsocket.transport.netty.server.TcpServerTransport;
 import java.net.InetSocketAddress;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.time.Duration;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.tcp.TcpServer;
 
 /** Answers questions when it likes, as often as it likes, each time with the ticket of the question, which it does not read. */
 public final class AnswerServer implements Disposable {
-    private final Set<RSocket> connections = ConcurrentHashMap.newKeySet();
+    private static final Duration SETUP_TIMEOUT = Duration.ofSeconds(10);
+
+    // Closed for good on dispose: it then closes every connection in it, and every connection that is added later. A
+    // list of
+    // the RSockets would miss a connection that has not sent its SETUP frame, or whose acceptor runs after the list was
+    // read.
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final Function<String, Publisher<String>> answering;
     private final CloseableChannel channel;
 
     /**
-     * Starts it on a free port of this machine.
+     * Starts it on a free port of the loopback interface.
      *
      * @param answering the answers to a question: one as a rule, none or more for a server that does wrong
      */
     public AnswerServer(Function<String, Publisher<String>> answering) {
+        this(answering, SETUP_TIMEOUT, () -> {});
+    }
+
+    /**
+     * Starts it with what a test needs.
+     *
+     * @param setupTimeout how long a client may take from connecting to its SETUP frame
+     * @param arrival runs for each connection before this server knows of it
+     */
+    AnswerServer(Function<String, Publisher<String>> answering, Duration setupTimeout, Runnable arrival) {
         this.answering = answering;
-        channel = RSocketServer.create(acceptor()).bindNow(TcpServerTransport.create("localhost", 0));
+        TcpServer loopback = TcpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .doOnChannelInit((observer, connection, address) -> {
+                    arrival.run();
+                    connections.add(connection);
+                });
+        channel = RSocketServer.create(acceptor())
+                .maxTimeToFirstFrame(setupTimeout)
+                .bindNow(TcpServerTransport.create(loopback));
     }
 
     private SocketAcceptor acceptor() {
-        return (ConnectionSetupPayload setup, RSocket asker) -> {
-            connections.add(asker);
-            asker.onClose().onErrorComplete().subscribe(null, null, () -> connections.remove(asker));
-            return Mono.just(new RSocket() {
-                @Override
-                public Mono<Void> fireAndForget(Payload payload) {
-                    Message question = Message.from(payload);
-                    return Flux.from(answering.apply(question.text()))
-                            .concatMap(answer -> asker.fireAndForget(
-                                    question.answeredBy(answer).toPayload()))
-                            .then();
-                }
-            });
-        };
+        return (ConnectionSetupPayload setup, RSocket asker) -> Mono.just(new RSocket() {
+            @Override
+            public Mono<Void> fireAndForget(Payload payload) {
+                Message question = Message.from(payload);
+                return Flux.from(answering.apply(question.text()))
+                        .concatMap(answer ->
+                                asker.fireAndForget(question.answeredBy(answer).toPayload()))
+                        .takeUntilOther(asker.onClose().onErrorComplete()) // RSocket itself would not cancel it
+                        .then();
+            }
+        });
     }
 
     /**
@@ -58,11 +83,11 @@ public final class AnswerServer implements Disposable {
         return channel.address();
     }
 
-    /** Hangs up on everybody, and listens no more. */
+    /** Stops to listen, and closes every connection, those that are still being accepted included. */
     @Override
     public void dispose() {
         channel.dispose();
-        connections.forEach(RSocket::dispose);
+        connections.close();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 
 /**
@@ -33,7 +34,7 @@ public final class Asker implements Disposable {
      * @param transport how and where to
      * @param correlator for the questions over this connection, and no others
      * @param told is told each answer that comes, and what became of it
-     * @return the asker, once it is connected
+     * @return the asker, once it is connected; a connection that comes after a cancel is closed at once
      */
     public static Mono<Asker> connect(
             ClientTransport transport, ReactiveCorrelator<String> correlator, BiConsumer<String, Delivery> told) {
@@ -42,16 +43,36 @@ public final class Asker implements Disposable {
             told.accept(answer.text(), correlator.complete(answer.ticket(), answer.text()));
             return Mono.empty();
         });
-        return RSocketConnector.create().acceptor(answers).connect(transport).map(connection -> {
-            connection
-                    .onClose()
-                    .onErrorComplete()
+        Mono<Asker> connecting = RSocketConnector.create()
+                .acceptor(answers)
+                .connect(transport)
+                .map(connection -> new Asker(correlator, connection).failingAllWhenClosed());
+        return Mono.create(sink -> {
+            // A cancel is not handed on: it would lose the connection, open, that is there at this moment.
+            Disposable.Swap connected = Disposables.swap();
+            sink.onCancel(connected);
+            connecting
+                    .contextWrite(sink.contextView())
                     .subscribe(
-                            null,
-                            null,
-                            () -> correlator.failAll(new IOException("the connection to who answers is lost")));
-            return new Asker(correlator, connection);
+                            asker -> {
+                                connected.update(asker); // disposes it if the cancel came first
+                                sink.success(asker);
+                            },
+                            failure -> {
+                                if (!connected.isDisposed()) {
+                                    sink.error(failure);
+                                }
+                            });
         });
+    }
+
+    private Asker failingAllWhenClosed() {
+        connection
+                .onClose()
+                .onErrorComplete()
+                .subscribe(
+                        null, null, () -> correlator.failAll(new IOException("the connection to who answers is lost")));
+        return this;
     }
 
     /**

@@ -9,10 +9,14 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -32,10 +36,12 @@ public final class RSocketSample {
     private final SampleAnswering answering = new SampleAnswering();
     private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
     private final PrintStream out;
+    private final Duration patience;
     private boolean right = true;
 
-    private RSocketSample(PrintStream out) {
+    private RSocketSample(PrintStream out, Duration patience) {
         this.out = out;
+        this.patience = patience;
     }
 
     /**
@@ -50,12 +56,26 @@ public final class RSocketSample {
 
     /** Whether everything was right. */
     static boolean run(PrintStream out) throws InterruptedException {
-        RSocketSample sample = new RSocketSample(out);
-        AnswerServer server = new AnswerServer(sample.answering);
+        return run(out, UnaryOperator.identity(), PATIENCE);
+    }
+
+    /**
+     * The same with another server and another limit.
+     *
+     * @param server makes the server's answering of the one that does what the sample expects
+     * @param patience the limit of every wait
+     */
+    static boolean run(PrintStream out, UnaryOperator<Function<String, Publisher<String>>> server, Duration patience)
+            throws InterruptedException {
+        RSocketSample sample = new RSocketSample(out, patience);
+        AnswerServer answers = new AnswerServer(server.apply(sample.answering));
         try {
-            sample.ask(server);
+            sample.ask(answers);
+        } catch (IllegalStateException nothingCame) {
+            sample.right = false;
+            out.println("Gave up: " + nothingCame.getMessage());
         } finally {
-            server.dispose();
+            answers.dispose();
             sample.correlator.dispose();
         }
         out.println(sample.right ? "Everything was right." : "Something was WRONG.");
@@ -64,14 +84,14 @@ public final class RSocketSample {
 
     private void ask(AnswerServer server) throws InterruptedException {
         TcpClientTransport transport = TcpClientTransport.create(server.address());
-        Asker asker = Objects.requireNonNull(
-                Asker.connect(transport, correlator, (answer, delivery) -> deliveries.add(delivery))
-                        .block(PATIENCE));
+        Asker asker = Objects.requireNonNull(await(
+                "the connection",
+                Asker.connect(transport, correlator, (answer, delivery) -> deliveries.add(delivery))));
 
-        check("a question", "answer to why", outcome(asker.ask("why", PATIENCE)));
+        check("a question", "answer to why", outcome(asker.ask("why", patience)));
         check("  its answer", Delivery.DELIVERED, nextDelivery());
 
-        check("a question answered twice", "answer to twice", outcome(asker.ask(SampleAnswering.TWICE, PATIENCE)));
+        check("a question answered twice", "answer to twice", outcome(asker.ask(SampleAnswering.TWICE, patience)));
         check("  its first answer", Delivery.DELIVERED, nextDelivery());
         check("  its second answer", Delivery.DUPLICATE, nextDelivery());
 
@@ -79,26 +99,43 @@ public final class RSocketSample {
         answering.release();
         check("  its answer", Delivery.LATE, nextDelivery());
 
-        CompletableFuture<@Nullable Long> lost = Flux.range(0, MANY)
+        Mono<Long> lost = Flux.range(0, MANY)
                 .flatMap(
-                        number -> asker.ask(SampleAnswering.NEVER, PATIENCE)
-                                .onErrorReturn(IOException.class, "connection lost"),
+                        number -> asker.ask(SampleAnswering.NEVER, patience)
+                                .onErrorReturn(IOException.class, "connection lost")
+                                .onErrorResume(TimeoutException.class, late -> Mono.empty()),
                         MANY)
                 .filter("connection lost"::equals)
                 .count()
-                .toFuture();
+                .cache();
+        lost.subscribe();
         check("questions in flight", MANY, correlator.inFlight());
         server.dispose();
-        check("  ended when the server hung up", (long) MANY, lost.join());
+        check("  ended when the server hung up", (long) MANY, await("the end of the questions in flight", lost));
         check("  still in flight", 0, correlator.inFlight());
     }
 
-    private static @Nullable String outcome(Mono<String> answer) {
-        return answer.onErrorReturn(TimeoutException.class, "no answer in time").block(PATIENCE);
+    private @Nullable String outcome(Mono<String> answer) throws InterruptedException {
+        return await("an answer or its timeout", answer.onErrorReturn(TimeoutException.class, "no answer in time"));
     }
 
-    private @Nullable Delivery nextDelivery() throws InterruptedException {
-        return deliveries.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    private @Nullable Object nextDelivery() throws InterruptedException {
+        Delivery next = deliveries.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+        return next == null ? "nothing came within " + patience : next;
+    }
+
+    /** Has longer than a question, whose timeout is an outcome too. */
+    private <T> @Nullable T await(String what, Mono<T> expected) throws InterruptedException {
+        Duration limit = patience.plus(PATIENCE);
+        CompletableFuture<@Nullable T> future = expected.toFuture();
+        try {
+            return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException nothingCame) {
+            future.cancel(true); // a connection that is still to come is given up
+            throw new IllegalStateException("waited %s for %s".formatted(limit, what), nothingCame);
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException("%s failed: %s".formatted(what, failure.getCause()), failure);
+        }
     }
 
     private void check(String what, Object expected, @Nullable Object came) {

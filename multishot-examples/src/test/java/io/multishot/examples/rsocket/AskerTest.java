@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.multishot.Delivery;
 import io.multishot.reactor.ReactiveCorrelator;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.rsocket.transport.netty.client.TcpClientTransport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,15 +18,20 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.tcp.TcpClient;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** Questions over a real connection, whose deadlines are those of a virtual time. */
@@ -39,7 +46,15 @@ class AskerTest {
     private final SampleAnswering answering = new SampleAnswering();
     private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
     private final AnswerServer server = new AnswerServer(answering);
-    private final Asker asker = connect(correlator);
+
+    @SuppressWarnings("NullAway.Init") // before each test
+    private Asker asker;
+
+    /** Not in the constructor: what a failed constructor has started, no method would stop. */
+    @BeforeEach
+    void start() {
+        asker = connect(correlator);
+    }
 
     private Asker connect(ReactiveCorrelator<String> correlator) {
         return Objects.requireNonNull(Asker.connect(
@@ -55,8 +70,7 @@ class AskerTest {
 
     @AfterEach
     void stop() {
-        asker.dispose();
-        server.dispose();
+        server.dispose(); // and with it every connection
         correlator.dispose();
     }
 
@@ -84,16 +98,19 @@ class AskerTest {
     @Test
     void ask_answeredTwiceAndSlotMovedOn_theSecondAnswerIsLate() throws InterruptedException {
         ReactiveCorrelator<String> oneSlot = ReactiveCorrelator.withCapacity(1, time);
-        Asker toOneSlot = connect(oneSlot);
-        CompletableFuture<@Nullable String> other = toOneSlot
-                .ask(SampleAnswering.TWICE, TIMEOUT)
-                .flatMap(answer -> toOneSlot.ask(SampleAnswering.NEVER, TIMEOUT)) // before the second answer
-                .toFuture();
-        assertThat(nextDelivery()).isEqualTo(Delivery.DELIVERED);
-        assertThat(nextDelivery()).isEqualTo(Delivery.LATE);
-        assertThat(other).isNotDone();
-        toOneSlot.dispose();
-        oneSlot.dispose();
+        try {
+            Asker toOneSlot = connect(oneSlot);
+            CompletableFuture<@Nullable String> other = toOneSlot
+                    .ask(SampleAnswering.TWICE, TIMEOUT)
+                    .flatMap(answer -> toOneSlot.ask(SampleAnswering.NEVER, TIMEOUT)) // before the second answer
+                    .toFuture();
+            assertThat(nextDelivery()).isEqualTo(Delivery.DELIVERED);
+            assertThat(nextDelivery()).isEqualTo(Delivery.LATE);
+            assertThat(other).isNotDone();
+            toOneSlot.dispose();
+        } finally {
+            oneSlot.dispose(); // the server disposes the connection
+        }
     }
 
     @Test
@@ -102,7 +119,8 @@ class AskerTest {
                 asker.ask(SampleAnswering.LATE, TIMEOUT).toFuture();
         assertThat(correlator.inFlight()).isOne();
         time.advanceTimeBy(TIMEOUT.multipliedBy(2));
-        assertThatThrownBy(reply::get).hasCauseInstanceOf(TimeoutException.class);
+        assertThatThrownBy(() -> reply.get(LONG.toSeconds(), TimeUnit.SECONDS))
+                .hasCauseInstanceOf(TimeoutException.class);
         assertThat(correlator.inFlight()).isZero();
         answering.release();
         assertThat(nextDelivery()).isEqualTo(Delivery.LATE);
@@ -138,6 +156,55 @@ class AskerTest {
         asker.dispose();
         assertThatThrownBy(() -> asker.ask("why", TIMEOUT).block(LONG)).isInstanceOf(Exception.class);
         assertThat(correlator.inFlight()).isZero();
+    }
+
+    @Test
+    void connect_cancelledAtTheMomentOfConnecting_leavesNoConnection() throws Exception {
+        Disposable.Swap connecting = Disposables.swap();
+        CountDownLatch subscribed = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        TcpClient client = TcpClient.create()
+                .remoteAddress(server::address)
+                .doOnChannelInit((observer, channel, address) -> {
+                    channel.closeFuture().addListener(end -> closed.countDown());
+                    channel.pipeline().addFirst(new ChannelInboundHandlerAdapter() {
+                        @Override
+                        public void channelActive(ChannelHandlerContext connection) {
+                            await(subscribed);
+                            connecting.dispose();
+                            connection.fireChannelActive();
+                        }
+                    });
+                });
+        connecting.update(Asker.connect(TcpClientTransport.create(client), correlator, (answer, delivery) -> {})
+                .subscribe());
+        subscribed.countDown();
+        await(closed);
+    }
+
+    private static void await(CountDownLatch event) {
+        try {
+            assertThat(event.await(LONG.toSeconds(), TimeUnit.SECONDS))
+                    .as("the event within %s", LONG)
+                    .isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    @Test
+    void sample_serverNeverAnswers_endsAndTellsWhatDidNotCome() throws InterruptedException {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        boolean right = RSocketSample.run(
+                new PrintStream(printed, true, StandardCharsets.UTF_8),
+                answering -> question -> Mono.never(),
+                Duration.ofMillis(50));
+        assertThat(right).isFalse();
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("a question: no answer in time, WRONG: expected answer to why")
+                .contains("its answer: nothing came within PT0.05S, WRONG: expected DELIVERED")
+                .contains("Something was WRONG.");
     }
 
     @Test
