@@ -4,7 +4,7 @@ import java.time.Duration;
 import reactor.core.publisher.Mono;
 
 /** A question whose reply arrives on another thread, by the number that went along. */
-interface Asking {
+interface Asking extends AutoCloseable {
     /** How long a reply may take. */
     Duration TIMEOUT = Duration.ofSeconds(2);
 
@@ -23,4 +23,8 @@ interface Asking {
             default -> throw new IllegalArgumentException("\"correlator\" or \"map\", not \"" + name + "\"");
         };
     }
+
+    /** Ends every question that waits, and every later one, with an error. */
+    @Override
+    void close();
 }

@@ -26,4 +26,9 @@ final class AskingByCorrelator implements Asking {
             return Mono.empty();
         });
     }
+
+    @Override
+    public void close() {
+        correlator.dispose();
+    }
 }

@@ -12,6 +12,7 @@ final class AskingByMap implements Asking {
     private final AtomicLong numbers = new AtomicLong();
     private final LongConsumer listener = this::reply;
     private final Elsewhere elsewhere;
+    private volatile boolean closed;
 
     AskingByMap(Elsewhere elsewhere) {
         this.elsewhere = elsewhere;
@@ -23,7 +24,11 @@ final class AskingByMap implements Asking {
             long number = numbers.incrementAndGet();
             Sinks.One<String> sink = Sinks.one();
             waiting.put(number, sink);
-            elsewhere.send(number, listener);
+            if (closed) { // read after the put: what close() does not find in the map ends here
+                sink.tryEmitError(new IllegalStateException("closed"));
+            } else {
+                elsewhere.send(number, listener);
+            }
             return sink.asMono().timeout(TIMEOUT).doFinally(end -> waiting.remove(number));
         });
     }
@@ -33,5 +38,11 @@ final class AskingByMap implements Asking {
         if (sink != null) {
             sink.tryEmitValue(Elsewhere.REPLY);
         }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        waiting.values().forEach(sink -> sink.tryEmitError(new IllegalStateException("closed")));
     }
 }

@@ -1,17 +1,27 @@
 package io.multishot.examples.load;
 
-import java.time.Duration;
+import io.multishot.examples.http.LoopbackServer;
+import java.net.InetSocketAddress;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 
 /** {@code GET /ask} asks, {@code GET /usage} tells what the process has used. */
-public final class LoadServer {
-    private LoadServer() {}
+public final class LoadServer implements AutoCloseable {
+    private final Elsewhere elsewhere = new Elsewhere();
+    private final Asking asking;
+    private final LoopbackServer server;
+
+    private LoadServer(String way, int port) {
+        try {
+            asking = Asking.named(way, elsewhere);
+            server = LoopbackServer.start(port, routes(asking));
+        } catch (RuntimeException failure) {
+            elsewhere.close();
+            throw failure;
+        }
+    }
 
     /**
      * Serves until it is killed.
@@ -22,18 +32,21 @@ public final class LoadServer {
         if (args.length != 2) {
             throw new IllegalArgumentException("give \"correlator\" or \"map\", and the port");
         }
-        DisposableServer server = start(args[0], Integer.parseInt(args[1]));
-        System.out.println(args[0] + " serves on port " + server.port());
-        server.onDispose().block();
+        LoadServer running = start(args[0], Integer.parseInt(args[1]));
+        System.out.println(args[0] + " serves on " + running.server.url());
+        running.server.awaitClose();
     }
 
-    static DisposableServer start(String way, int port) {
-        return HttpServer.create()
-                .host("localhost")
-                .port(port)
-                .handle(new ReactorHttpHandlerAdapter(
-                        RouterFunctions.toHttpHandler(routes(Asking.named(way, new Elsewhere())))))
-                .bindNow(Duration.ofSeconds(30));
+    static LoadServer start(String way, int port) {
+        return new LoadServer(way, port);
+    }
+
+    InetSocketAddress address() {
+        return server.address();
+    }
+
+    String url() {
+        return server.url();
     }
 
     private static RouterFunction<ServerResponse> routes(Asking asking) {
@@ -46,5 +59,13 @@ public final class LoadServer {
                                         .build()))
                 .GET("/usage", request -> ServerResponse.ok().bodyValue(Usage.line()))
                 .build();
+    }
+
+    /** Ends every question that waits, by a response that says so; then stops to serve. */
+    @Override
+    public void close() {
+        asking.close();
+        elsewhere.close();
+        server.close();
     }
 }

@@ -1,23 +1,14 @@
 package io.multishot.examples.ask.web;
 
 import io.multishot.examples.ask.work.WorkerPool;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.util.concurrent.GlobalEventExecutor;
-import java.time.Duration;
-import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
-import org.springframework.web.reactive.function.server.RouterFunctions;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
+import io.multishot.examples.http.LoopbackServer;
 
-/** The workers behind HTTP: functional WebFlux on Reactor Netty, with no container and nothing to scan. */
+/** The workers behind HTTP. */
 public final class AskHttpServer implements AutoCloseable {
-    private static final Duration GRACE = Duration.ofSeconds(3);
-
     private final WorkerPool workers;
-    private final DisposableServer server;
+    private final LoopbackServer server;
 
-    private AskHttpServer(WorkerPool workers, DisposableServer server) {
+    private AskHttpServer(WorkerPool workers, LoopbackServer server) {
         this.workers = workers;
         this.server = server;
     }
@@ -26,19 +17,17 @@ public final class AskHttpServer implements AutoCloseable {
      * Starts to serve on the loopback interface.
      *
      * @param port the port; 0 for any that is free
-     * @param workers who answers; closed with the server
+     * @param workers who answers; closed with the server, and when it does not start
      * @return the running server
      * @throws reactor.netty.ChannelBindException if the port is taken
      */
     public static AskHttpServer start(int port, WorkerPool workers) {
-        ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-        DisposableServer server = HttpServer.create()
-                .host("localhost")
-                .port(port)
-                .channelGroup(connections) // whose responses in progress are awaited on close
-                .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(new AskHandler(workers).routes())))
-                .bindNow();
-        return new AskHttpServer(workers, server);
+        try {
+            return new AskHttpServer(workers, LoopbackServer.start(port, new AskHandler(workers).routes()));
+        } catch (RuntimeException failure) {
+            workers.dispose();
+            throw failure;
+        }
     }
 
     /**
@@ -47,7 +36,7 @@ public final class AskHttpServer implements AutoCloseable {
      * @return the port
      */
     public int port() {
-        return server.port();
+        return server.address().getPort();
     }
 
     /**
@@ -56,18 +45,18 @@ public final class AskHttpServer implements AutoCloseable {
      * @return the URL of the server, without a slash at its end
      */
     public String url() {
-        return "http://localhost:" + port();
+        return server.url();
     }
 
-    /** Blocks until the server is closed. */
+    /** Blocks until the server is closed, which may be for ever. */
     public void awaitClose() {
-        server.onDispose().block();
+        server.awaitClose();
     }
 
     /** Ends every question that waits, by a response that says so; then stops to serve. */
     @Override
     public void close() {
         workers.dispose();
-        server.disposeNow(GRACE);
+        server.close();
     }
 }

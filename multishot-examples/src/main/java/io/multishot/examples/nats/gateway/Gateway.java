@@ -1,24 +1,15 @@
 package io.multishot.examples.nats.gateway;
 
 import io.multishot.Statistics;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.util.concurrent.GlobalEventExecutor;
+import io.multishot.examples.http.LoopbackServer;
 import java.io.IOException;
-import java.time.Duration;
-import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
-import org.springframework.web.reactive.function.server.RouterFunctions;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 
 /** HTTP in front of the workers: {@code /ask?q=why} goes to one of them by the broker, and its reply is the response. */
 public final class Gateway implements AutoCloseable {
-    private static final Duration GRACE = Duration.ofSeconds(3);
-
     private final Requests requests;
-    private final DisposableServer server;
+    private final LoopbackServer server;
 
-    private Gateway(Requests requests, DisposableServer server) {
+    private Gateway(Requests requests, LoopbackServer server) {
         this.requests = requests;
         this.server = server;
     }
@@ -29,17 +20,16 @@ public final class Gateway implements AutoCloseable {
      * @param settings how it is set up
      * @return the running gateway
      * @throws IOException if the broker cannot be reached
+     * @throws reactor.netty.ChannelBindException if the port is taken
      */
     public static Gateway start(Settings settings) throws IOException {
         Requests requests = new Requests(settings);
-        ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-        DisposableServer server = HttpServer.create()
-                .host("localhost")
-                .port(settings.port())
-                .channelGroup(connections) // whose responses in progress are awaited on close
-                .handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(new AskRoutes(requests).routes())))
-                .bindNow();
-        return new Gateway(requests, server);
+        try {
+            return new Gateway(requests, LoopbackServer.start(settings.port(), new AskRoutes(requests).routes()));
+        } catch (RuntimeException failure) {
+            requests.close();
+            throw failure;
+        }
     }
 
     /**
@@ -48,7 +38,16 @@ public final class Gateway implements AutoCloseable {
      * @return the port
      */
     public int port() {
-        return server.port();
+        return server.address().getPort();
+    }
+
+    /**
+     * Where to send requests.
+     *
+     * @return the URL of the server, without a slash at its end
+     */
+    public String url() {
+        return server.url();
     }
 
     /**
@@ -72,7 +71,10 @@ public final class Gateway implements AutoCloseable {
     /** Ends every request that waits, by a response that says so; then stops to serve. */
     @Override
     public void close() {
-        requests.close();
-        server.disposeNow(GRACE);
+        try {
+            requests.close();
+        } finally {
+            server.close();
+        }
     }
 }

@@ -19,6 +19,6 @@ public final class GatewayMain {
             System.exit(2);
         }
         Gateway gateway = Gateway.start(Settings.usual(arguments[0], arguments[1], Integer.parseInt(arguments[2])));
-        Running.untilEnded(gateway, "serves on http://localhost:" + gateway.port());
+        Running.untilEnded(gateway, "serves on " + gateway.url());
     }
 }
