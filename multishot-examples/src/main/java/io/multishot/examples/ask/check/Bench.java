@@ -1,6 +1,8 @@
 package io.multishot.examples.ask.check;
 
 import io.multishot.examples.ask.web.AskHttpServer;
+import io.multishot.examples.ask.work.Answering;
+import io.multishot.examples.ask.work.EchoAnswering;
 import io.multishot.examples.ask.work.Limits;
 import io.multishot.examples.ask.work.WorkerPool;
 import java.time.Duration;
@@ -17,26 +19,34 @@ final class Bench implements AutoCloseable {
     static final Duration DEADLINE = Duration.ofSeconds(10);
 
     /** Wide enough that a slow machine meets a limit only where it is meant to. */
-    static final Limits LIMITS = new Limits(3, Duration.ofMillis(300), Duration.ofMillis(1500));
+    static final Limits LIMITS = new Limits(3, Duration.ofMillis(300), Duration.ofSeconds(4));
 
     private final Transcript transcript;
-    private final HeldAnswering answering = new HeldAnswering();
+    private final Duration deadline;
+    private final HeldAnswering answering;
     private final RecordedJournal journal = new RecordedJournal();
     private final AskHttpServer server;
     private final Client client;
 
     Bench(Transcript transcript) {
+        this(transcript, LIMITS, DEADLINE, new EchoAnswering());
+    }
+
+    /** The same with other limits, and with other answers to what is not held. */
+    Bench(Transcript transcript, Limits limits, Duration deadline, Answering others) {
         this.transcript = transcript;
+        this.deadline = deadline;
+        answering = new HeldAnswering(others, deadline);
         long begun = System.nanoTime();
-        server = AskHttpServer.start(0, new WorkerPool(LIMITS, answering, journal));
-        client = new Client(server.port());
+        server = AskHttpServer.start(0, new WorkerPool(limits, answering, journal));
+        client = new Client(server.url(), deadline);
         transcript.say("Serving on %s after %d ms: %d workers, a free one within %d ms, the answer within %d ms."
                 .formatted(
                         server.url(),
                         (System.nanoTime() - begun) / 1_000_000,
-                        LIMITS.workers(),
-                        LIMITS.patience().toMillis(),
-                        LIMITS.answerTimeout().toMillis()));
+                        limits.workers(),
+                        limits.patience().toMillis(),
+                        limits.answerTimeout().toMillis()));
     }
 
     Transcript transcript() {
@@ -63,7 +73,7 @@ final class Bench implements AutoCloseable {
 
     /** Judges a reply when it comes. */
     Client.Reply judge(String path, CompletableFuture<Client.Reply> pending, int status, String body) {
-        Client.Reply reply = await(pending);
+        Client.Reply reply = await("the response to GET " + abridged(path), pending);
         boolean right = reply.status() == status && reply.body().contains(body);
         transcript.check("GET " + abridged(path), reply.toString(), right, status + " with \"" + body + "\"");
         return reply;
@@ -75,28 +85,32 @@ final class Bench implements AutoCloseable {
                 .mapToObj(number -> "held-" + name + "-" + number)
                 .map(question -> new HeldQuestion(question, client.get("/ask/" + question)))
                 .toList();
-        sent.forEach(question -> await(answering.begun(question.text())));
+        sent.forEach(question -> awaitBegun(question.text()));
         return sent;
     }
 
     /** Sends a question, leaves when its worker has begun with it, and returns the worker's name. */
     String askAndLeave(String question) {
-        String worker = client.getAndLeave("/ask/" + question, () -> await(answering.begun(question)));
+        String worker = client.getAndLeave("/ask/" + question, () -> awaitBegun(question));
         transcript.say("         GET /ask/" + question + ", and the client leaves while " + worker + " is busy");
         return worker;
     }
 
+    private String awaitBegun(String question) {
+        return await("a worker to begin with " + question, answering.begun(question));
+    }
+
     /** Waits for what should happen at once. */
-    static <T> T await(CompletableFuture<T> expected) {
+    <T> T await(String what, CompletableFuture<T> expected) {
         try {
-            return expected.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+            return expected.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new IllegalStateException("nothing happened within " + DEADLINE.toSeconds() + " s", e);
+            throw new IllegalStateException("waited %s for %s".formatted(deadline, what), e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException(String.valueOf(e.getCause()), e);
+            throw new IllegalStateException("waited for %s: %s".formatted(what, e.getCause()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            throw new IllegalStateException("interrupted while waiting for " + what, e);
         }
     }
 

@@ -2,12 +2,14 @@ package io.multishot.examples.ask.check;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -15,22 +17,24 @@ import java.util.function.Supplier;
 final class Client {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final int port;
+    private final URI server;
+    private final Duration deadline;
 
-    Client(int port) {
-        this.port = port;
+    Client(String url, Duration deadline) {
+        server = URI.create(url);
+        this.deadline = deadline;
     }
 
     CompletableFuture<Reply> get(String path) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                .timeout(Bench.DEADLINE)
-                .build();
+        HttpRequest request =
+                HttpRequest.newBuilder(server.resolve(path)).timeout(deadline).build();
         return http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).thenApply(Reply::of);
     }
 
     /** Sends a request, does something meanwhile, and closes the connection without reading the response. */
     <T> T getAndLeave(String path, Supplier<T> meanwhile) {
-        try (Socket connection = new Socket("localhost", port)) {
+        try (Socket connection = new Socket()) {
+            connection.connect(new InetSocketAddress(server.getHost(), server.getPort()), (int) deadline.toMillis());
             String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
             connection.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return meanwhile.get();

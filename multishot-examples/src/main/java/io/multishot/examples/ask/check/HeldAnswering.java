@@ -1,27 +1,39 @@
 package io.multishot.examples.ask.check;
 
 import io.multishot.examples.ask.work.Answering;
-import io.multishot.examples.ask.work.EchoAnswering;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** Answers as the server does, but keeps a question that begins with {@code held} until it is released. */
+/** Answers as another does, but keeps a question that begins with {@code held} until it is released. */
 final class HeldAnswering implements Answering {
     private static final String PREFIX = "held";
 
-    private final Answering echo = new EchoAnswering();
+    private final Answering others;
+    private final Duration deadline;
     private final Map<String, Held> held = new ConcurrentHashMap<>();
+
+    /**
+     * Takes what a held question is released to.
+     *
+     * @param others answers every question, a held one once it is released
+     * @param deadline how long a question is held at most
+     */
+    HeldAnswering(Answering others, Duration deadline) {
+        this.others = others;
+        this.deadline = deadline;
+    }
 
     @Override
     public String answer(String question) throws Exception {
         if (question.startsWith(PREFIX)) {
             Held now = held(question);
             now.begunBy.complete(Thread.currentThread().getName());
-            now.released.get(Bench.DEADLINE.toSeconds(), TimeUnit.SECONDS);
+            now.released.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         }
-        return echo.answer(question);
+        return others.answer(question);
     }
 
     /** Completes with the worker's name when it has begun with the question. */

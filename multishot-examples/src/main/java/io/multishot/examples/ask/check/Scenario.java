@@ -52,7 +52,8 @@ enum Scenario {
     private static void clientLeaves(Bench bench) {
         String question = "held-abandoned";
         String worker = bench.askAndLeave(question);
-        String revokedFor = Bench.await(bench.journal().abandonedBy(question));
+        String revokedFor = bench.await(
+                "the round of " + question + " to be revoked", bench.journal().abandonedBy(question));
         bench.transcript().check("the round of " + question, "revoked", revokedFor.equals(worker), "by " + worker);
 
         List<HeldQuestion> others = bench.hold("meanwhile", WORKERS - 1);
@@ -103,7 +104,8 @@ enum Scenario {
     /** Lets a worker answer a question whose round is over. */
     private static void checkRefused(Bench bench, String question) {
         bench.answering().release(question);
-        String worker = Bench.await(bench.journal().refusedOf(question));
+        String worker =
+                bench.await("the late answer to " + question, bench.journal().refusedOf(question));
         bench.transcript().check("late answer of " + worker + " to " + question, "refused", true, "refused");
     }
 

@@ -1,6 +1,7 @@
 package io.multishot.examples.ask.check;
 
 import java.io.PrintStream;
+import java.util.function.Supplier;
 
 /** Starts the server, runs every {@link Scenario} against it and prints a transcript. */
 public final class SelfCheck {
@@ -14,10 +15,17 @@ public final class SelfCheck {
      */
     public static boolean run(PrintStream out) {
         Transcript transcript = new Transcript(out);
-        try (Bench bench = new Bench(transcript)) {
+        return run(transcript, () -> new Bench(transcript));
+    }
+
+    /** The same on another bench. */
+    static boolean run(Transcript transcript, Supplier<Bench> started) {
+        try (Bench bench = started.get()) {
             for (Scenario scenario : Scenario.values()) {
                 scenario.run(bench);
             }
+        } catch (RuntimeException failure) {
+            transcript.check("starting and stopping the server", failure.toString(), false, "that it works");
         }
         transcript.title("%d passed, %d failed".formatted(transcript.passed(), transcript.failed()));
         return transcript.failed() == 0;

@@ -81,7 +81,8 @@ public final class Worker implements Disposable {
     @Override
     public void dispose() {
         channel.dispose();
-        thread.shutdownNow();
+        // What was still queued finds its round ended, and idle() completes.
+        thread.shutdownNow().forEach(Runnable::run);
     }
 
     @Override

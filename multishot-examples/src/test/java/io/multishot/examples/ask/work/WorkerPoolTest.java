@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.multishot.SenderClosedException;
+import io.multishot.examples.ask.web.AskHttpServer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +22,7 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.ChannelBindException;
 import reactor.test.util.RaceTestUtils;
 
 /** What the pool promises on the paths that a client over HTTP cannot steer exactly. */
@@ -35,7 +39,9 @@ class WorkerPoolTest {
         switch (question) {
             case "hold" -> {
                 begun.release();
-                released.await();
+                assertThat(released.await(LONG.toSeconds(), TimeUnit.SECONDS))
+                        .as("released")
+                        .isTrue();
             }
             case "exception" -> throw new IllegalArgumentException(question);
             case "error" -> throw new AssertionError(question);
@@ -120,6 +126,28 @@ class WorkerPoolTest {
         assertThatThrownBy(() -> pool.ask("too late").block(LONG))
                 .isInstanceOf(NoWorkerException.class)
                 .hasMessageContaining("shutting down");
+    }
+
+    @Test
+    void dispose_workerWhoseThreadIsBusy_endsWhatIsQueuedAndWhatComesLater() throws Exception {
+        Worker worker = new Worker("busy", this::answer, new NoJournal());
+        CompletableFuture<String> held = worker.ask("hold").toFuture();
+        assertThat(begun.tryAcquire(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<Void> idle = worker.idle().toFuture();
+        worker.dispose();
+        idle.get(LONG.toSeconds(), TimeUnit.SECONDS);
+        assertThatThrownBy(() -> await(held)).isInstanceOf(ExecutionException.class);
+        assertThatThrownBy(() -> worker.ask("too late").block(LONG)).isNotInstanceOf(AssertionError.class);
+        worker.idle().block(LONG);
+    }
+
+    @Test
+    void start_portTaken_stopsTheWorkers() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            assertThatThrownBy(() -> AskHttpServer.start(taken.getLocalPort(), pool))
+                    .isInstanceOf(ChannelBindException.class);
+        }
+        assertThat(pool.isDisposed()).isTrue();
     }
 
     /** Each worker has to take a question while the others hold theirs. */
