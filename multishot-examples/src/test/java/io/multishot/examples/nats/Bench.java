@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multishot.Statistics;
 import io.multishot.examples.nats.broker.Await;
+import io.multishot.examples.nats.broker.Ends;
 import io.multishot.examples.nats.broker.NatsServer;
 import io.multishot.examples.nats.gateway.Gateway;
 import io.multishot.examples.nats.gateway.Settings;
@@ -11,9 +12,8 @@ import io.multishot.examples.nats.worker.Answering;
 import io.multishot.examples.nats.worker.Worker;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real broker with gateways and workers in this process; all ended on close, the last one first. */
@@ -26,7 +26,7 @@ final class Bench implements AutoCloseable {
     private final String test;
     private final NatsServer broker;
     private final Client client = new Client();
-    private final Deque<Runnable> ends = new ArrayDeque<>();
+    private final Ends ends = new Ends();
 
     Bench(String test) {
         if (!NatsServer.isInstalled()) {
@@ -34,8 +34,7 @@ final class Bench implements AutoCloseable {
             Assumptions.abort(NatsServer.HOW_TO_INSTALL);
         }
         this.test = test;
-        broker = NatsServer.start();
-        ends.push(broker::close);
+        broker = ends.add(NatsServer.start());
     }
 
     NatsServer broker() {
@@ -52,21 +51,24 @@ final class Bench implements AutoCloseable {
 
     /** A gateway; one that is started after another was closed is the same one, restarted. */
     Gateway gateway(int capacity, Duration timeout) throws IOException {
-        Gateway gateway = Gateway.start(new Settings("gateway", broker.url(), 0, capacity, timeout));
-        ends.push(gateway::close);
-        return gateway;
+        return ends.add(Gateway.start(new Settings("gateway", broker.url(), 0, capacity, timeout)));
     }
 
     Worker worker(Answering answering) throws IOException {
-        Worker worker = Worker.start("worker", broker.url(), answering);
-        ends.push(worker::close);
-        return worker;
+        return ends.add(Worker.start("worker", broker.url(), answering));
     }
 
     /** Stops or continues the process of the broker. */
-    void signalBroker(String signal) throws IOException {
+    void signalBroker(String signal) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(broker.pid())).start();
-        assertThat(kill.onExit().join().exitValue()).isZero();
+        try {
+            assertThat(kill.waitFor(Await.DEADLINE.toSeconds(), TimeUnit.SECONDS))
+                    .as("kill -%s ended within %s", signal, Await.DEADLINE)
+                    .isTrue();
+            assertThat(kill.exitValue()).isZero();
+        } finally {
+            kill.destroyForcibly();
+        }
     }
 
     /** Waits for a state. */
@@ -91,8 +93,6 @@ final class Bench implements AutoCloseable {
 
     @Override
     public void close() {
-        while (!ends.isEmpty()) {
-            ends.pop().run();
-        }
+        ends.close();
     }
 }

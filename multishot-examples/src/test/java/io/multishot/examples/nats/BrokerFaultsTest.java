@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.multishot.examples.nats.gateway.Gateway;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The broker fails while requests are in flight. */
+@Timeout(180)
 class BrokerFaultsTest {
 
     @Test

@@ -29,7 +29,7 @@ final class Client {
     private CompletableFuture<Outcome> sendOne(int port, String padding) {
         String nonce = UUID.randomUUID().toString();
         HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://localhost:" + port + "/ask?q=" + nonce + padding))
+                        URI.create("http://127.0.0.1:" + port + "/ask?q=" + nonce + padding))
                 .header(Wire.NONCE, nonce)
                 .timeout(Await.DEADLINE)
                 .build();

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The gateway is restarted, left by its clients, or asked too much. */
+@Timeout(180)
 class GatewayFaultsTest {
 
     @Test
@@ -90,7 +92,7 @@ class GatewayFaultsTest {
     }
 
     private static Socket ask(int port) throws IOException {
-        Socket connection = new Socket("localhost", port);
+        Socket connection = new Socket("127.0.0.1", port);
         String request = "GET /ask?q=why HTTP/1.1\r\nHost: localhost\r\n\r\n";
         connection.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         return connection;

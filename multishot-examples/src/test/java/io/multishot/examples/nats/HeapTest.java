@@ -6,8 +6,10 @@ import io.multishot.examples.nats.gateway.Gateway;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Requests that end badly leave nothing behind. */
+@Timeout(180)
 class HeapTest {
     private static final int ROUNDS = 6;
     private static final int REQUESTS = 1000;

@@ -7,8 +7,10 @@ import io.multishot.examples.nats.gateway.Gateway;
 import io.multishot.examples.nats.worker.Worker;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Workers fail: they end, answer twice, or too late. */
+@Timeout(180)
 class WorkerFaultsTest {
 
     @Test

@@ -26,6 +26,9 @@ public final class Await {
                 if (System.nanoTime() - end > 0) {
                     return false;
                 }
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new IllegalStateException("interrupted");
+                }
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
             return true;

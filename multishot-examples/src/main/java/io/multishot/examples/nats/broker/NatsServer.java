@@ -22,13 +22,20 @@ public final class NatsServer implements AutoCloseable {
     private static final Pattern PORT = Pattern.compile("nats://127\\.0\\.0\\.1:(\\d+)\"");
 
     private final Path directory;
+    private final Child child;
     private Process process;
     private final String port;
 
     private NatsServer(Path directory) throws IOException {
         this.directory = directory;
-        process = launch(ANY_PORT);
-        port = awaitPort();
+        child = new Child(NAME, this::deleteFiles);
+        try {
+            process = launch(ANY_PORT);
+            port = awaitPort();
+        } catch (IOException | RuntimeException failure) {
+            child.close();
+            throw failure;
+        }
     }
 
     /**
@@ -74,8 +81,7 @@ public final class NatsServer implements AutoCloseable {
 
     /** Kills the process, as by {@code kill -9}, and returns when it is gone. */
     public void kill() {
-        process.destroyForcibly();
-        process.onExit().join();
+        child.kill();
     }
 
     /** Starts the server again after it was killed, on the same port; returns when it is ready. */
@@ -91,7 +97,10 @@ public final class NatsServer implements AutoCloseable {
     /** Kills it, and deletes its files. */
     @Override
     public void close() {
-        kill();
+        child.close();
+    }
+
+    private void deleteFiles() {
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {
                 Files.delete(file);
@@ -105,10 +114,10 @@ public final class NatsServer implements AutoCloseable {
     private Process launch(String onPort) throws IOException {
         String program = find().orElseThrow(() -> new IllegalStateException(HOW_TO_INSTALL))
                 .toString();
-        return new ProcessBuilder(program, "-a", "127.0.0.1", "-p", onPort, "--ports_file_dir", directory.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("log").toFile())
-                .start();
+        return child.start(
+                new ProcessBuilder(program, "-a", "127.0.0.1", "-p", onPort, "--ports_file_dir", directory.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(directory.resolve("log").toFile()));
     }
 
     /** The server writes its port to a file when it listens. */

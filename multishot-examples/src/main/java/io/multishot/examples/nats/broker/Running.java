@@ -1,5 +1,6 @@
 package io.multishot.examples.nats.broker;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /** What the main programs have in common. */
@@ -7,7 +8,7 @@ public final class Running {
     /** What the line begins with that a program prints when it is ready. */
     public static final String READY = "ready: ";
 
-    /** The system property by which a program ends with the process that started it. */
+    /** The system property by which a program ends with another process: the id of the one that started it. */
     public static final String WITH_PARENT = "nats.with-parent";
 
     private Running() {}
@@ -18,18 +19,31 @@ public final class Running {
      * @param running what runs; closed at the end
      * @param what what it does
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // it ends with the JVM
     public static void untilEnded(AutoCloseable running, String what) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(running), "shutdown"));
-        if (Boolean.getBoolean(WITH_PARENT)) {
-            ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
-        }
         System.out.println(READY + what);
         try {
             new CountDownLatch(1).await(); // for ever
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Ends this program when the one that started it ends; called first, so it also ends what is still being started. */
+    public static void withParent() {
+        String parent = System.getProperty(WITH_PARENT);
+        if (parent != null) {
+            whenEnded(Long.parseLong(parent), () -> System.exit(1));
+        }
+    }
+
+    /** Runs an action when a process has ended, which may be before this is called. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it ends with the JVM
+    static void whenEnded(long process, Runnable action) {
+        ProcessHandle.of(process)
+                .map(ProcessHandle::onExit)
+                .orElseGet(() -> CompletableFuture.completedFuture(null))
+                .thenRun(action);
     }
 
     private static void close(AutoCloseable running) {

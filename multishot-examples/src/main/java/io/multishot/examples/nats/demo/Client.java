@@ -8,6 +8,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -49,8 +52,18 @@ final class Client {
     /** A question that was sent. */
     record Asked(URI uri, String nonce, CompletableFuture<Outcome> outcome) {
 
+        /** Has its own limit: that of the request covers the header of the response only. */
         Outcome await() {
-            return outcome.join(); // ends, by the timeout of the request
+            try {
+                return outcome.get(Await.DEADLINE.toSeconds(), TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                throw new IllegalStateException("waited %s for the response to %s".formatted(Await.DEADLINE, uri), e);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("waited for the response to %s: %s".formatted(uri, e.getCause()), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while waiting for the response to " + uri, e);
+            }
         }
     }
 

@@ -1,12 +1,14 @@
 package io.multishot.examples.nats.demo;
 
+import io.multishot.examples.nats.broker.Await;
+import io.multishot.examples.nats.broker.Ends;
 import io.multishot.examples.nats.broker.NatsServer;
 import io.multishot.examples.nats.gateway.GatewayMain;
 import io.multishot.examples.nats.worker.WorkerMain;
 import java.io.PrintStream;
-import java.util.ArrayDeque;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -17,40 +19,49 @@ public final class Demo implements AutoCloseable {
     private static final int QUESTIONS = 6;
 
     private final PrintStream out;
-    private final Deque<Runnable> ends = new ArrayDeque<>();
+    private final Duration limit;
+    private final Class<?> worker;
+    private final Ends ends = new Ends();
     private int right;
     private int wrong;
 
-    private Demo(PrintStream out) {
+    private Demo(PrintStream out, Duration limit, Class<?> worker) {
         this.out = out;
+        this.limit = limit;
+        this.worker = worker;
     }
 
     /**
      * Runs the demo.
      *
      * @param out where it says what it does; its last line is {@code N right, N wrong}
-     * @return whether every request had the outcome that it should
-     * @throws IllegalStateException if a process does not start
+     * @return whether everything came that should, and every request had the outcome that it should
      */
     public static boolean run(PrintStream out) {
-        try (Demo demo = new Demo(out)) {
-            Thread shutdown = new Thread(demo::close, "shutdown");
-            Runtime.getRuntime().addShutdownHook(shutdown); // Ctrl-C
+        return run(out, Await.DEADLINE, WorkerMain.class);
+    }
+
+    /** The same with another limit for a process to be ready, and another worker. */
+    static boolean run(PrintStream out, Duration limit, Class<?> worker) {
+        try (Demo demo = new Demo(out, limit, worker)) {
             demo.run();
-            Runtime.getRuntime().removeShutdownHook(shutdown);
             return demo.wrong == 0;
+        } catch (IllegalStateException | UncheckedIOException nothingCame) {
+            out.println("Gave up: " + nothingCame.getMessage());
+            return false;
         }
     }
 
     private void run() {
-        NatsServer broker = NatsServer.start();
-        ends.push(broker::close);
+        NatsServer broker = ends.add(NatsServer.start());
         out.printf("nats-server, process %d, on %s%n", broker.pid(), broker.url());
-        List<Jvm> workers = start(WorkerMain.class, "worker", WORKERS, broker.url());
+        List<Jvm> workers = start(worker, "worker", WORKERS, broker.url());
         List<Jvm> gateways = start(GatewayMain.class, "gateway", GATEWAYS, broker.url(), "0");
-        workers.forEach(Jvm::awaitReady);
-        List<Client> clients =
-                gateways.stream().map(Jvm::awaitReady).map(Client::of).toList();
+        workers.forEach(process -> process.awaitReady(limit));
+        List<Client> clients = gateways.stream()
+                .map(process -> process.awaitReady(limit))
+                .map(Client::of)
+                .toList();
 
         out.println("Each gateway is asked " + QUESTIONS + " questions, of all gateways at the same time:");
         List<Client.Asked> asked = new ArrayList<>();
@@ -72,7 +83,7 @@ public final class Demo implements AutoCloseable {
         workers.forEach(Jvm::close);
         clients.forEach(client -> judge(client.ask("anybody"), 503, 504));
         out.println("One is started again:");
-        start(WorkerMain.class, "another", 1, broker.url()).forEach(Jvm::awaitReady);
+        start(worker, "another", 1, broker.url()).forEach(process -> process.awaitReady(limit));
         clients.forEach(client -> judge(client.ask("and-now"), 200));
 
         out.println("The broker is killed:");
@@ -82,11 +93,9 @@ public final class Demo implements AutoCloseable {
     }
 
     private List<Jvm> start(Class<?> program, String name, int count, String... arguments) {
-        List<Jvm> started = IntStream.rangeClosed(1, count)
-                .mapToObj(number -> Jvm.start(out, program, name + "-" + number, arguments))
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(number -> ends.add(Jvm.start(out, program, name + "-" + number, arguments)))
                 .toList();
-        started.forEach(process -> ends.push(process::close));
-        return started;
     }
 
     private void judge(Client.Asked asked, Integer... statuses) {
@@ -103,9 +112,7 @@ public final class Demo implements AutoCloseable {
 
     /** Kills every process, the last one first. */
     @Override
-    public synchronized void close() {
-        while (!ends.isEmpty()) {
-            ends.pop().run();
-        }
+    public void close() {
+        ends.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.multishot.examples.nats.demo;
 
 import io.multishot.examples.nats.broker.Await;
+import io.multishot.examples.nats.broker.Child;
 import io.multishot.examples.nats.broker.Running;
 import java.io.BufferedReader;
 import java.io.File;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,14 +26,22 @@ import java.util.stream.Stream;
 final class Jvm implements AutoCloseable {
     private final String name;
     private final PrintStream out;
+    private final Child child;
     private final Process process;
+    private final Thread reader;
     private final CompletableFuture<String> ready = new CompletableFuture<>();
 
-    private Jvm(String name, PrintStream out, Process process) {
+    private Jvm(String name, PrintStream out, ProcessBuilder builder) throws IOException {
         this.name = name;
         this.out = out;
-        this.process = process;
-        Thread reader = new Thread(this::read, "output of " + name);
+        child = new Child(name, () -> {});
+        try {
+            process = child.start(builder);
+        } catch (IOException | RuntimeException failure) {
+            child.close();
+            throw failure;
+        }
+        reader = new Thread(this::read, "output of " + name);
         reader.setDaemon(true);
         reader.start();
     }
@@ -43,17 +53,14 @@ final class Jvm implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-Xmx128m",
                 "-XX:TieredStopAtLevel=1", // it is short-lived
-                "-D" + Running.WITH_PARENT + "=true",
+                "-D" + Running.WITH_PARENT + "=" + ProcessHandle.current().pid(),
                 "-cp",
                 classPath(),
                 program.getName(),
                 name));
         command.addAll(List.of(arguments));
         try {
-            return new Jvm(
-                    name,
-                    out,
-                    new ProcessBuilder(command).redirectErrorStream(true).start());
+            return new Jvm(name, out, new ProcessBuilder(command).redirectErrorStream(true));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -63,23 +70,33 @@ final class Jvm implements AutoCloseable {
         return process.pid();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Waits until it is ready, and returns what it says of itself then. */
-    String awaitReady() {
+    String awaitReady(Duration limit) {
         try {
-            return ready.get(Await.DEADLINE.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException(name + " did not get ready; see its output", e);
+            return ready.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("waited %s for %s to be ready".formatted(limit, name), e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("waited for %s to be ready: %s".formatted(name, e.getCause()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            throw new IllegalStateException("interrupted while waiting for " + name + " to be ready", e);
         }
     }
 
-    /** Kills it, as by {@code kill -9}. */
+    /** Kills it, as by {@code kill -9}, and shows the rest of its output. */
     @Override
     public void close() {
-        process.destroyForcibly();
-        process.onExit().join();
+        child.close();
+        try {
+            reader.join(Await.DEADLINE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void read() {
@@ -93,7 +110,7 @@ final class Jvm implements AutoCloseable {
         } catch (IOException closed) {
             // it was killed
         }
-        ready.completeExceptionally(new IllegalStateException(name + " has ended"));
+        ready.completeExceptionally(new IllegalStateException("it has ended"));
     }
 
     /** That of this program: Maven runs it in a class loader of its own. */

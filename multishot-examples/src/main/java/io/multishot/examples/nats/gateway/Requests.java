@@ -27,8 +27,13 @@ final class Requests implements AutoCloseable {
         timeout = settings.timeout();
         inbox = "replies." + settings.name();
         connection = Wire.connect(settings.broker(), settings.name(), (broker, event) -> onEvent(event));
-        connection.createDispatcher(this::onReply).subscribe(inbox + ".*");
-        Wire.sync(connection);
+        try {
+            connection.createDispatcher(this::onReply).subscribe(inbox + ".*");
+            Wire.sync(connection);
+        } catch (IOException | RuntimeException failure) {
+            close(); // it would reconnect for ever
+            throw failure;
+        }
     }
 
     /** The reply to a question; each subscription is a request of its own. */

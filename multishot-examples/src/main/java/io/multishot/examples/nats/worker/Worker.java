@@ -30,9 +30,14 @@ public final class Worker implements AutoCloseable {
      */
     public static Worker start(String name, String broker, Answering answering) throws IOException {
         Worker worker = new Worker(name, answering, Wire.connect(broker, name, (connection, event) -> {}));
-        worker.connection.createDispatcher(worker::onQuestion).subscribe(Wire.QUESTIONS, Wire.WORKERS);
-        Wire.sync(worker.connection);
-        return worker;
+        try {
+            worker.connection.createDispatcher(worker::onQuestion).subscribe(Wire.QUESTIONS, Wire.WORKERS);
+            Wire.sync(worker.connection);
+            return worker;
+        } catch (IOException | RuntimeException failure) {
+            worker.close(); // it would reconnect for ever
+            throw failure;
+        }
     }
 
     private void onQuestion(Message question) {

@@ -14,19 +14,24 @@ public final class WorkerMain {
      * Answers until the process is ended.
      *
      * @param arguments its name, the URL of the broker
-     * @throws IOException if the broker cannot be reached
      */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) {
+        Running.withParent();
         if (arguments.length != 2) {
             System.err.println("usage: WorkerMain NAME BROKER-URL");
             System.exit(2);
         }
         String name = arguments[0];
-        Worker worker = Worker.start(name, arguments[1], (question, reply) -> {
-            if (!question.equals(UNANSWERED)) {
-                reply.accept(name + " answers: " + question);
-            }
-        });
-        Running.untilEnded(worker, "answers questions");
+        try {
+            Worker worker = Worker.start(name, arguments[1], (question, reply) -> {
+                if (!question.equals(UNANSWERED)) {
+                    reply.accept(name + " answers: " + question);
+                }
+            });
+            Running.untilEnded(worker, "answers questions");
+        } catch (IOException e) {
+            System.err.println(name + " did not start: " + e.getMessage());
+            System.exit(1);
+        }
     }
 }
