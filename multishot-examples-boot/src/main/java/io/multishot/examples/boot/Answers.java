@@ -27,7 +27,7 @@ public class Answers {
     public Delivery arrived(long ticket, Reply reply) {
         Delivery delivery = correlator.complete(ticket, reply);
         if (delivery != Delivery.DELIVERED) {
-            LOG.info("refused, {}: {}", delivery, reply);
+            LOG.info("refused, {}: {}", delivery, OneLine.of(reply.toString()));
         }
         return delivery;
     }

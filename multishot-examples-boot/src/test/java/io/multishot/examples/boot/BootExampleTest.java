@@ -1,6 +1,7 @@
 package io.multishot.examples.boot;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
@@ -9,6 +10,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 /** With the embedded default. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @AutoConfigureWebTestClient
+@Timeout(120)
 class BootExampleTest {
     @Autowired
     private WebTestClient client;
