@@ -9,17 +9,17 @@ command -v wrk curl >/dev/null || { echo "wrk and curl are needed: apt-get insta
 
 declare -A port=([correlator]=18081 [map]=18082)
 servers=()
-trap 'kill "${servers[@]}" 2>/dev/null' EXIT
+trap 'kill "${servers[@]}" 2>/dev/null && wait' EXIT
 
 mvn -q -pl multishot-examples -am compile
 for way in correlator map; do
     mvn -q -pl multishot-examples -am compile exec:java -Dexec.mainClass=io.multishot.examples.load.LoadServer -Dexec.args="$way ${port[$way]}" &
     servers+=($!)
-    curl -sf --retry 120 --retry-delay 1 --retry-all-errors -o /dev/null "localhost:${port[$way]}/ask"
+    curl -sf --max-time 5 --retry 120 --retry-delay 1 --retry-all-errors -o /dev/null "localhost:${port[$way]}/ask"
 done
 
 load() { wrk -t1 -c"$connections" -d"$2"s -s multishot-examples/load/summary.lua "http://localhost:${port[$1]}/ask" | sed -n 's/^RESULT //p'; }
-usage() { curl -sf "localhost:${port[$1]}/usage"; }
+usage() { curl -sf --max-time 5 "localhost:${port[$1]}/usage"; }
 
 for way in correlator map correlator map correlator map; do load "$way" "$seconds" >/dev/null; done # warm
 
