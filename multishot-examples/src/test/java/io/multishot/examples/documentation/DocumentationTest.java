@@ -37,6 +37,7 @@ class DocumentationTest {
     private static final String TEMPLATE = """
             import io.multishot.*;
             import io.multishot.reactor.*;
+            import java.io.IOException;
             import java.time.Duration;
             import java.util.*;
             import java.util.concurrent.*;
