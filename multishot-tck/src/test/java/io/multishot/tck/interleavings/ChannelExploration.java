@@ -14,9 +14,12 @@ import java.util.stream.Stream;
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares or changes it
 public record ChannelExploration(Class<?> scenarios, String method, Object... arguments) {
-    private static final int EXECUTIONS = 1_000_000;
+    /** Executions that every build makes of a scenario that it does not exhaust, those included that are pruned. */
+    public static final int BOUND = 20_000;
 
-    /** Three threads, or two that do much, and tens or hundreds of thousands of executions each. */
+    private static final int UNBOUNDED = 1_000_000;
+
+    /** Three threads, or two that do much: tens or hundreds of thousands of executions each. */
     public static List<ChannelExploration> large() {
         return List.of(
                 of(CloseScenarios.class, "sendAndReceive"),
@@ -27,8 +30,8 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                 of(WaitingLineScenarios.class, "waitAndRelease"));
     }
 
-    /** Too large for us to exhaust: Lincheck takes samples of them. */
-    public static List<ChannelExploration> sampled() {
+    /** Not exhausted in hundreds of thousands of executions: only ever explored up to a bound. */
+    public static List<ChannelExploration> tooLarge() {
         return Stream.of(
                         "waitAndTurn",
                         "twoReleases",
@@ -119,12 +122,14 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                                 of(CorrelatorScenarios.class, "openAndFailAll"),
                                 of(CorrelatorScenarios.class, "openAndStop", true),
                                 of(CorrelatorScenarios.class, "openAndStop", false),
+                                of(CorrelatorScenarios.class, "openAndSweep"),
                                 of(CorrelatorScenarios.class, "twoCloses"),
                                 of(SlotScenarios.class, "replyAndNext"),
                                 of(SlotScenarios.class, "doubleAndNext"),
                                 of(SlotScenarios.class, "lateAndReply"),
                                 of(SlotScenarios.class, "sweepAndNext"),
                                 of(SlotScenarios.class, "sweepAndDue"),
+                                of(SlotScenarios.class, "revokeAndNext"),
                                 of(SlotScenarios.class, "failAllAndNext"),
                                 of(SlotScenarios.class, "twoOpenings", 1),
                                 of(SlotScenarios.class, "twoOpenings", 2),
@@ -149,17 +154,23 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                 .toList();
     }
 
+    /** The scenarios that no build exhausts unless it is told to. */
+    public static List<ChannelExploration> bounded() {
+        return Stream.concat(large().stream(), tooLarge().stream()).toList();
+    }
+
     /**
-     * One of them.
+     * Finds a scenario by its name.
      *
-     * @param name what its {@link #toString} says
+     * @param name the scenario's {@link #toString}
      * @throws IllegalArgumentException if there is none of that name
      */
     public static ChannelExploration find(String name) {
-        return Stream.concat(small().stream(), large().stream())
+        return Stream.concat(small().stream(), bounded().stream())
                 .filter(scenario -> scenario.toString().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no scenario " + name + " among " + small() + large()));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("no scenario " + name + " among " + small() + bounded()));
     }
 
     private static Stream<String> endings() {
@@ -182,8 +193,17 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
         return new ChannelExploration(scenarios, method, arguments);
     }
 
-    /** One processor, so that a blocking receive parks at once: its spin adds no state that parking does not reach. */
+    /** Makes every execution, up to a million. */
     public Report explore() {
+        return exploreUpTo(UNBOUNDED);
+    }
+
+    /**
+     * Makes no more than so many executions, those included that are pruned.
+     *
+     * <p>On one processor, so that a blocking receive parks at once: its spin adds no state that parking does not reach.
+     */
+    public Report exploreUpTo(int executions) {
         return Exploration.of(scenarios, method)
                 .with(arguments)
                 .rewriting(CoreClasses.names())
@@ -191,8 +211,13 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                 .trusting(CoreClasses.trusted())
                 .substituting("java.util.concurrent.ConcurrentLinkedQueue", OneStepQueue.class)
                 .processors(1)
-                .maxExecutions(EXECUTIONS)
+                .maxExecutions(executions)
                 .explore();
+    }
+
+    /** Returns whether every build exhausts it. */
+    public boolean isSmall() {
+        return small().contains(this);
     }
 
     @Override

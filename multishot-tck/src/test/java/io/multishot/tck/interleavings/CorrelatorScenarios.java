@@ -1,5 +1,6 @@
 package io.multishot.tck.interleavings;
 
+import static io.multishot.tck.interleavings.Requests.HOUR;
 import static io.multishot.tck.interleavings.Requests.checkAllFree;
 import static io.multishot.tck.interleavings.Requests.checkBooks;
 import static io.multishot.tck.interleavings.Requests.correlator;
@@ -18,6 +19,8 @@ import io.multishot.Pending;
 import io.multishot.Statistics;
 import io.multishot.tck.interleavings.Requests.Ending;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Two who want different things of one request: exactly one has it. */
 final class CorrelatorScenarios {
@@ -224,6 +227,25 @@ final class CorrelatorScenarios {
             checkCalled(callback, Scenario.VALUE, "callback");
         }
         checkAllFree(correlator);
+    }
+
+    /** A request is opened while the sweep finds nothing in flight: a sweep is scheduled that will check its deadline. */
+    static void openAndSweep() {
+        AtomicReference<Runnable> scheduled = new AtomicReference<>();
+        AtomicInteger times = new AtomicInteger();
+        Correlator<Box> correlator = Correlator.builder(1)
+                .timeSource(() -> 0)
+                .sweepOn((sweep, delay) -> {
+                    scheduled.set(sweep);
+                    times.getAndIncrement();
+                })
+                .build();
+        correlator.open().cancel();
+        Runnable sweep = scheduled.get();
+        Thread thread = start(() -> sweep.run());
+        correlator.open(HOUR);
+        join(thread);
+        checkEquals(2, times.get(), "sweeps scheduled");
     }
 
     /** Both close: one of them ends what there is. */

@@ -97,6 +97,27 @@ final class SlotScenarios {
         checkAllFree(correlator);
     }
 
+    /**
+     * A request is opened with a callback that another thread revokes, which opens the next request in the same slot: it
+     * finds there all that the opening wrote.
+     */
+    static void revokeAndNext() {
+        Correlator<Box> correlator = correlator(1);
+        Recorder callback = new Recorder();
+        AtomicReference<Pending<Box>> next = new AtomicReference<>();
+        Thread thread = start(() -> {
+            if (callback.revoke()) {
+                next.setPlain(openUnlessRefused(correlator));
+            }
+        });
+        Pending<Box> first = correlator.open(null, callback);
+        join(thread);
+        Pending<Box> request = next.getPlain();
+        check(first.cancel() == (request == null), "neither revoked nor in flight");
+        check(request == null || request.ticket() != first.ticket(), "a ticket was issued twice");
+        checkNextAndAllFree(correlator, request);
+    }
+
     /** Failing all stalls while a request is given up and the next one takes the slot. */
     static void failAllAndNext() {
         Correlator<Box> correlator = correlator(1);

@@ -172,6 +172,19 @@ final class CorrelatorMutants {
                         "release(slot, Delivery.LATE); tellFailure(replaced, cause); return true;",
                         "release(slot, Delivery.LATE); giveOut(); return true;",
                         "Blocking.request[EXPIRE]"),
+                new Mutant(
+                        "a sweep that finds nothing in flight disarms itself and does not look again",
+                        "no sweep checks the deadline of a request that was opened meanwhile",
+                        "Sweep",
+                        "armed = false; if (!correlator.isIdle()) { arm(); }",
+                        "armed = false;",
+                        "Correlator.openAndSweep[]"),
+                pending(
+                        "a request begins by opaque",
+                        "a thread that revokes the callback and opens the next request finds the slot half-written",
+                        "STATE.setRelease(this, waiter == null ? OPEN : waiter);",
+                        "STATE.setOpaque(this, waiter == null ? OPEN : waiter);",
+                        "Slot.revokeAndNext[]"),
                 pending(
                         "a request is ended by check, then store",
                         "a request ends twice",

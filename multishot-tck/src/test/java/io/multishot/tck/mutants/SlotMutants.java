@@ -82,6 +82,12 @@ final class SlotMutants {
                         "if (true) {",
                         "Slot.openingAcrossStacks[]"),
                 line(
+                        "the size is read by acquire",
+                        "neither the thread that frees a slot nor the one that enters sees the other: a slot is free and the opening waits",
+                        "boolean isEmpty() { return size.get() == 0; }",
+                        "boolean isEmpty() { return size.getAcquire() == 0; }",
+                        "WaitingLine.waitAndRelease[]"),
+                line(
                         "who is cancelled while he enters stays in the line",
                         "a place to wait is lost, and slots go to nobody",
                         "if (!opening.isWaiting()) { forget(opening); // who cancelled it may have looked for it too early }",
