@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -195,21 +194,18 @@ class RustBehaviourTest {
     @Test
     @Tag("race")
     void close_whileTheSenderCloses_endsTheReceiveOnce() throws Exception {
-        AtomicInteger ended = new AtomicInteger();
         try (Race race = new Race()) {
             for (int i = 0; i < RACES; i++) {
                 Receiver<String> closing = new Receiver<>();
                 Sender<String> sender = closing.sender();
                 closing.receive(callback);
 
-                race.together(closing::close, sender::close);
+                closeBoth(race, i, closing, sender);
 
                 callback.expectClosed();
                 assertThat(sender.isOpen()).isFalse();
-                ended.incrementAndGet();
             }
         }
-        assertThat(ended).hasValue(RACES);
     }
 
     @Test
@@ -220,12 +216,28 @@ class RustBehaviourTest {
                 Receiver<String> closing = new Receiver<>();
                 Sender<String> sender = closing.sender();
 
-                race.together(closing::close, sender::close);
+                closeBoth(race, i, closing, sender);
 
                 assertThat(sender.isOpen()).isFalse();
                 closing.receive(callback);
                 callback.expectClosed();
             }
+        }
+    }
+
+    /** Closes both at once, but in one of four rounds the receiver first, and in another the sender. */
+    private static void closeBoth(Race race, int round, Receiver<String> receiver, Sender<String> sender)
+            throws Exception {
+        switch (round % 4) {
+            case 0 -> {
+                receiver.close();
+                sender.close();
+            }
+            case 1 -> {
+                sender.close();
+                receiver.close();
+            }
+            default -> race.together(receiver::close, sender::close);
         }
     }
 

@@ -18,10 +18,11 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,9 @@ class TransitionTest {
     private static final Path DOCUMENTATION = Path.of("..", "docs");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| ([A-Z]\\d+) \\|");
     private static final Pattern TEST = Pattern.compile("^([A-Z]\\d+)_");
-    private static final int RACES = 50_000;
+    private static final int BATCH = 200;
+    private static final int LATEST = 32;
+    private static final int MOST_SECONDS = 45;
     private static final RuntimeException CAUSE = new RuntimeException("cause");
     private static final Runnable HOOK_THAT_MUST_NOT_RUN = () -> {
         throw new AssertionError("the hook ran");
@@ -199,30 +202,13 @@ class TransitionTest {
         assertThat(sender.stateAcquire()).isSameAs(callback);
     }
 
-    /**
-     * Closed between the first look and the registration, by a close() that saw no sender: repeated until it was hit.
-     */
     @Test
     @Tag("race")
     void R3_closedAfterTheRegistration_endsAsClosedOnce() throws Exception {
-        assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "needs two threads at the same moment");
-        boolean hit = false;
-        try (Race race = new Race()) {
-            for (int i = 0; i < RACES && !hit; i++) {
-                Receiver<Object> closing = new Receiver<>();
-                Sender<Object> sender = closing.sender();
-
-                race.together(() -> closing.receive(callback), () -> markReceiverClosed(closing));
-
-                hit = sender.stateAcquire() == Outcome.REVOKED;
-                if (sender.stateAcquire() == callback) {
-                    closing.close(); // closed after the second look: X2 ends it
-                }
-                callback.expectClosed();
-                assertThat(sender.send("a")).isFalse();
-            }
-        }
-        assumeTrue(hit, "the threads never met at the right moment");
+        closeBetweenTheLooks(Receiver::sender, (closing, sender, callback) -> {
+            closing.receive(callback);
+            return sender;
+        });
     }
 
     @Test
@@ -604,23 +590,11 @@ class TransitionTest {
     }
 
     @Test
+    @Tag("race")
     void H3_openSenderOfAReceiverThatClosesMeanwhile_runsTheHook() throws Exception {
-        Receiver<?>[] closing = new Receiver<?>[RACES];
-        Sender<?>[] senders = new Sender<?>[RACES];
-        for (int i = 0; i < RACES; i++) {
-            closing[i] = new Receiver<>();
-            senders[i] = closing[i].sender();
-        }
-        AtomicInteger registered = new AtomicInteger();
-        AtomicInteger runs = new AtomicInteger();
-        try (Race race = new Race()) {
-            race.rounds(RACES, i -> closing[i].close(), i -> {
-                if (senders[i].onAbandoned(runs::incrementAndGet)) {
-                    registered.incrementAndGet();
-                }
-            });
-        }
-        assertThat(runs.get()).isEqualTo(registered.get());
+        closeBetweenTheLooks(
+                Receiver::sender,
+                (closing, sender, callback) -> sender.onAbandoned(callback::onClosed) ? sender : null);
     }
 
     @ParameterizedTest
@@ -800,62 +774,106 @@ class TransitionTest {
     @Test
     @Tag("race")
     void N12_closedMeanwhile_endsAsClosedOnce() throws Exception {
-        try (Race race = new Race()) {
-            for (int i = 0; i < 2_000; i++) {
-                Receiver<Object> closing = new Receiver<>();
-                Sender<Object> spent = closing.sender();
-                spent.send("unread");
-                RecordingCallback<Object> waiter = new RecordingCallback<>();
-                AtomicReference<@Nullable Sender<Object>> opened = new AtomicReference<>();
-
-                race.together(() -> opened.set(recycleUnlessClosed(closing, spent, waiter)), closing::close);
-
-                if (opened.get() == null) {
-                    waiter.expectNothing();
-                } else {
-                    waiter.expectClosed();
-                }
-                assertThat(spent.send("late")).isFalse();
-            }
-        }
-    }
-
-    private static @Nullable Sender<Object> recycleUnlessClosed(
-            Receiver<Object> receiver, Sender<Object> spent, RecordingCallback<Object> waiter) {
-        try {
-            return receiver.recycle(spent, waiter);
-        } catch (IllegalStateException closed) {
-            return null;
-        }
+        closeBetweenTheLooks(
+                closing -> {
+                    Sender<Object> spent = closing.sender();
+                    spent.send("unread");
+                    return spent;
+                },
+                (closing, spent, callback) -> unlessClosed(() -> closing.recycle(spent, callback)));
     }
 
     @Test
     @Tag("race")
     void N9_closedAfterTheOpening_endsAsClosedOnce() throws Exception {
-        try (Race race = new Race()) {
-            for (int i = 0; i < 2_000; i++) {
-                Receiver<Object> closing = new Receiver<>();
-                RecordingCallback<Object> waiter = new RecordingCallback<>();
-                AtomicReference<@Nullable Sender<Object>> opened = new AtomicReference<>();
+        closeBetweenTheLooks(
+                closing -> null, (closing, none, callback) -> unlessClosed(() -> closing.sender(callback)));
+    }
 
-                race.together(() -> opened.set(openUnlessClosed(closing, waiter)), closing::close);
+    private static @Nullable Sender<Object> unlessClosed(Supplier<Sender<Object>> opening) {
+        try {
+            return opening.get();
+        } catch (IllegalStateException closed) {
+            return null;
+        }
+    }
 
-                if (opened.get() == null) {
-                    waiter.expectNothing();
-                } else {
-                    waiter.expectClosed();
-                    assertThat(opened.get().send("late")).isFalse();
-                }
+    // ---- closed between two looks -----------------------------------------------------------------------------------
+
+    /** Looks at {@code closed}, registers the callback, and looks again; null if refused, or else the sender. */
+    private interface Registration {
+        @Nullable
+        Sender<Object> register(Receiver<Object> closing, Sender<Object> sender, RecordingCallback<Object> callback);
+    }
+
+    /** A channel of which one thread marks the receiver as closed while another registers a callback. */
+    private static final class Closing {
+        final Receiver<Object> receiver = new Receiver<>();
+        final RecordingCallback<Object> callback = new RecordingCallback<>();
+        final @Nullable Sender<Object> sender;
+
+        @Nullable
+        Sender<Object> registered;
+
+        Closing(Function<Receiver<Object>, @Nullable Sender<Object>> preparation) {
+            sender = preparation.apply(receiver);
+        }
+
+        /** Returns whether the registering thread ended the round itself, which it does after its second look only. */
+        boolean wasHit() {
+            return registered != null && registered.stateAcquire() == Outcome.REVOKED;
+        }
+
+        /** Has a close() that marked the receiver after the second look go on. */
+        void expectClosedOnce() {
+            receiver.close();
+            if (registered == null) {
+                callback.expectNothing();
+            } else {
+                callback.expectClosed();
+                assertThat(registered.send("late")).isFalse();
             }
         }
     }
 
-    private static @Nullable Sender<Object> openUnlessClosed(
-            Receiver<Object> receiver, RecordingCallback<Object> waiter) {
-        try {
-            return receiver.sender(waiter);
-        } catch (IllegalStateException closed) {
-            return null;
+    /**
+     * Repeats until a close() that saw nothing to end came between the two looks, and fails if it never does. The window
+     * is a few instructions wide, so the closing thread sets out a little later in each round than in the one before.
+     */
+    private static void closeBetweenTheLooks(
+            Function<Receiver<Object>, @Nullable Sender<Object>> preparation, Registration registration)
+            throws Exception {
+        assumeTrue(
+                Runtime.getRuntime().availableProcessors() > 1,
+                "needs two threads at the same moment; ChannelInterleavingsTest explores this on any machine");
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
+        int rounds = 0;
+        int hits = 0;
+        try (Race race = new Race()) {
+            while (hits == 0) {
+                assertThat(System.nanoTime())
+                        .as("the threads did not meet between the two looks in %d rounds", rounds)
+                        .isLessThan(end);
+                List<Closing> channels = Stream.generate(() -> new Closing(preparation))
+                        .limit(BATCH)
+                        .toList();
+                race.rounds(
+                        BATCH,
+                        i -> {
+                            Closing channel = channels.get(i);
+                            channel.registered =
+                                    registration.register(channel.receiver, channel.sender, channel.callback);
+                        },
+                        i -> {
+                            for (int spins = 0; spins < i % LATEST; spins++) {
+                                Thread.onSpinWait();
+                            }
+                            markReceiverClosed(channels.get(i).receiver);
+                        });
+                hits += (int) channels.stream().filter(Closing::wasHit).count();
+                channels.forEach(Closing::expectClosedOnce);
+                rounds += BATCH;
+            }
         }
     }
 
