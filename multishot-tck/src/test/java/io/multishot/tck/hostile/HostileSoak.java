@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -24,11 +26,16 @@ final class HostileSoak {
     private static final int SLOTS_BY_TICK = 100;
     private static final int ROUNDS_BETWEEN_LOSSES = 500;
 
+    /** How long any of the threads may go on after it should have ended, in nanoseconds. */
+    private static final long LIMIT = TimeUnit.SECONDS.toNanos(50);
+
     private final Tally tally = new Tally();
     private final AtomicLong clock = new AtomicLong();
     private final Queue<Message> wire = new ConcurrentLinkedQueue<>();
     private final Correlator<Reply> correlator;
     private final SplittableRandom random;
+    private final Crew crew = new Crew();
+    private volatile boolean stopped;
 
     HostileSoak(int capacity, long seed) {
         random = new SplittableRandom(seed);
@@ -40,23 +47,25 @@ final class HostileSoak {
 
     /** Runs for a time, and ends all that is still in flight by its deadline. */
     void run(long nanos) throws InterruptedException {
-        run(System.nanoTime() + nanos, () -> {});
+        long end = System.nanoTime() + nanos;
+        run(end, List.of(), nanos + LIMIT);
         checkBooks();
         checkThatNoSlotLeaked();
     }
 
     /** Runs until as many requests were opened, and closes the correlator while all go on. */
     void runAndClose(long requests) throws InterruptedException {
-        run(Long.MAX_VALUE, () -> {
-            while (correlator.statistics().opened() < requests) {
+        Runnable closer = () -> {
+            while (correlator.statistics().opened() < requests && !stopped) {
                 Thread.yield();
             }
             correlator.close();
-        });
+        };
+        run(Long.MAX_VALUE, List.of(closer), LIMIT);
         checkThatNobodyIsLeft();
     }
 
-    private void run(long end, Runnable meanwhile) throws InterruptedException {
+    private void run(long end, List<Runnable> closers, long limit) throws InterruptedException {
         List<Requester> requesters = new ArrayList<>();
         List<HostilePeer> peers = new ArrayList<>();
         for (int i = 0; i < REQUESTERS; i++) {
@@ -65,28 +74,36 @@ final class HostileSoak {
         for (int i = 0; i < PEERS; i++) {
             peers.add(new HostilePeer(correlator, wire, clock, tally, random.split()));
         }
-        List<Thread> peerThreads = start(peers);
-        Thread sweeper = new Thread(this::sweep, "sweeper");
-        sweeper.start();
-        List<Thread> requesterThreads = start(requesters);
-        meanwhile.run();
-        join(requesterThreads);
-        peers.forEach(HostilePeer::stop);
-        join(peerThreads);
-        sweeper.interrupt();
-        sweeper.join();
-        clock.set(Long.MAX_VALUE / 2);
-        while (correlator.expire() > 0) {
-            clock.addAndGet(
-                    Integer.MAX_VALUE); // whoever waited for a slot that became free just now has a deadline, too
+        try {
+            List<CompletableFuture<Void>> answering = start("peer", peers);
+            List<CompletableFuture<Void>> sweeping = start("sweeper", List.<Runnable>of(this::sweep));
+            List<CompletableFuture<Void>> requesting = start("requester", requesters);
+            crew.await(start("closer", closers), "the closer", limit);
+            crew.await(requesting, "the requesters", limit);
+            peers.forEach(HostilePeer::stop);
+            crew.await(answering, "the peers", LIMIT);
+            stopped = true;
+            crew.await(sweeping, "the sweeper", LIMIT);
+            crew.await(start("last sweeps", List.<Runnable>of(this::expireAll)), "the last sweeps", LIMIT);
+        } catch (AssertionError failure) {
+            throw new AssertionError(failure.getMessage() + "\nin " + this, failure);
+        } finally {
+            stopped = true;
+            peers.forEach(HostilePeer::stop);
+            requesters.forEach(Requester::stop);
+            crew.interrupt();
         }
         requesters.forEach(requester -> requester.givenUp().forEach(Request::concludeIfGivenUp));
+    }
+
+    private List<CompletableFuture<Void>> start(String name, List<? extends Runnable> tasks) {
+        return tasks.stream().map(task -> crew.start(name, task)).toList();
     }
 
     private void sweep() {
         long last = 0;
         int resolution = Math.max(FINEST_RESOLUTION, correlator.capacity() / SLOTS_BY_TICK);
-        for (int rounds = 1; !Thread.currentThread().isInterrupted(); rounds++) {
+        for (int rounds = 1; !stopped; rounds++) {
             Thread.yield();
             clock.getAndIncrement(); // so that a request times out that no peer ever gets
             long now = clock.get();
@@ -100,15 +117,11 @@ final class HostileSoak {
         }
     }
 
-    private static List<Thread> start(List<? extends Runnable> tasks) {
-        List<Thread> threads = tasks.stream().map(Thread::new).toList();
-        threads.forEach(Thread::start);
-        return threads;
-    }
-
-    private static void join(List<Thread> threads) throws InterruptedException {
-        for (Thread thread : threads) {
-            thread.join();
+    /** Over and over, since an opening that is given a slot by a sweep has a deadline, too. */
+    private void expireAll() {
+        clock.set(Long.MAX_VALUE / 2);
+        while (correlator.expire() > 0) {
+            clock.addAndGet(Integer.MAX_VALUE);
         }
     }
 

@@ -38,6 +38,8 @@ final class Requester implements Runnable {
     /** The last request that was made without a deadline; it is given up before the next one. */
     private @Nullable Runnable giveUp;
 
+    private volatile boolean stopped;
+
     Requester(Correlator<Reply> correlator, Queue<Message> wire, Tally tally, SplittableRandom random, long end) {
         this.correlator = correlator;
         this.reactive = ReactiveCorrelator.from(correlator);
@@ -47,9 +49,13 @@ final class Requester implements Runnable {
         this.end = end;
     }
 
+    void stop() {
+        stopped = true;
+    }
+
     @Override
     public void run() {
-        while (System.nanoTime() < end && !correlator.isClosed()) {
+        while (!stopped && System.nanoTime() < end && !correlator.isClosed()) {
             try {
                 request();
             } catch (CorrelatorFullException full) {
