@@ -88,7 +88,10 @@ final class WaitingLineScenarios {
         checkCancelledOrOpened(correlator, opening, cancelled);
     }
 
-    /** The first of two who wait gives up while the slot is given back: then it is the second one's. */
+    /**
+     * An opening gives up while the slot is given back, and another comes after it: that one has the slot. It may be refused
+     * while the thread that gives the slot back still takes the first one out of the count.
+     */
     static void cancelAndNext() {
         Correlator<Box> correlator = correlator(1);
         Pending<Box> holder = correlator.open();
@@ -101,11 +104,16 @@ final class WaitingLineScenarios {
             correlator.open(null, HOUR, second);
         }
         join(thread);
-        if (cancelled) {
-            checkNotCalled(first);
-            checkOpened(correlator, second);
-        } else {
+        if (!cancelled) {
             checkOpened(correlator, first);
+            return;
+        }
+        checkNotCalled(first);
+        if (second.takeRefused() == 1) {
+            checkNotCalled(second);
+            checkAllFree(correlator);
+        } else {
+            checkOpened(correlator, second);
         }
     }
 
