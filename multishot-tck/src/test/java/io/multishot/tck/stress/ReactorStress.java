@@ -3,25 +3,31 @@ package io.multishot.tck.stress;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
+import io.multishot.Correlator;
 import io.multishot.Receiver;
 import io.multishot.Sender;
+import io.multishot.reactor.ReactiveCorrelator;
 import io.multishot.reactor.ReactiveReceiver;
+import java.time.Duration;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LI_Result;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 import org.openjdk.jcstress.infra.results.LL_Result;
 import org.openjdk.jcstress.infra.results.L_Result;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /** Signals that race at the Reactor side. */
 public class ReactorStress {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     /** Every signal in the order in which it came; plain, as Reactive Streams promises that signals are ordered. */
     static final class Signals implements CoreSubscriber<Integer> {
@@ -285,6 +291,40 @@ public class ReactorStress {
         public void result(LL_Result r) {
             r.r1 = signals.all();
             r.r2 = cancelled;
+        }
+    }
+
+    /** A request that may wait for a slot, while none is free, vs. its cancel: it leaves nobody in the queue. */
+    @JCStressTest
+    @Outcome(id = ", 0", expect = ACCEPTABLE, desc = "cancelled before it waited, or while it did")
+    @Outcome(expect = FORBIDDEN)
+    @State
+    public static class WaitingRequestVsCancel {
+        private final Correlator<Integer> correlator =
+                Correlator.builder(1).sweepByCaller().build();
+        private final Signals requester = new Signals();
+
+        public WaitingRequestVsCancel() {
+            correlator.open();
+            ReactiveCorrelator.from(correlator)
+                    .request(MINUTE, MINUTE, ticket -> Mono.empty())
+                    .subscribe(requester);
+        }
+
+        @Actor
+        public void request() {
+            requester.subscription.request(1);
+        }
+
+        @Actor
+        public void cancel() {
+            requester.subscription.cancel();
+        }
+
+        @Arbiter
+        public void waiting(LI_Result result) {
+            result.r1 = requester.signals;
+            result.r2 = correlator.waiting();
         }
     }
 }
