@@ -36,6 +36,7 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                         "waitAndTurn",
                         "twoReleases",
                         "cancelAndNext",
+                        "openAndCancelThenWait",
                         "waitAndClose",
                         "closeAndRelease",
                         "expireAndRelease",
@@ -148,6 +149,7 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                                 of(WaitingLineScenarios.class, "waitAndCancel"),
                                 of(WaitingLineScenarios.class, "waitBehindAndCancel"),
                                 of(WaitingLineScenarios.class, "failAllAndCancel"),
+                                of(WaitingLineScenarios.class, "refuseAndCancel"),
                                 of(WaitingLineScenarios.class, "openAndCancel")))
                 .flatMap(scenarios -> scenarios)
                 .distinct()

@@ -170,6 +170,8 @@ class LincheckTest {
             case "WaitingLineScenarios.cancelAndNext" -> () -> WaitingLineScenarios.cancelAndNext();
             case "WaitingLineScenarios.waitAndCancel" -> () -> WaitingLineScenarios.waitAndCancel();
             case "WaitingLineScenarios.waitBehindAndCancel" -> () -> WaitingLineScenarios.waitBehindAndCancel();
+            case "WaitingLineScenarios.openAndCancelThenWait" -> () -> WaitingLineScenarios.openAndCancelThenWait();
+            case "WaitingLineScenarios.refuseAndCancel" -> () -> WaitingLineScenarios.refuseAndCancel();
             case "WaitingLineScenarios.openAndCancel" -> () -> WaitingLineScenarios.openAndCancel();
             case "WaitingLineScenarios.waitAndClose" -> () -> WaitingLineScenarios.waitAndClose();
             case "WaitingLineScenarios.closeAndRelease" -> () -> WaitingLineScenarios.closeAndRelease();

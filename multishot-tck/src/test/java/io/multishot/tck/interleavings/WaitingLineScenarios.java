@@ -162,6 +162,36 @@ final class WaitingLineScenarios {
         checkCancelledOrOpened(correlator, opening, cancelled.getPlain());
     }
 
+    /** The only slot is taken for an opening that is cancelled, whose place another then waits for. */
+    static void openAndCancelThenWait() {
+        Correlator<Box> correlator = correlator(1);
+        OpeningRecorder first = new OpeningRecorder();
+        OpeningRecorder second = new OpeningRecorder();
+        Thread thread = start(() -> correlator.open(null, HOUR, first));
+        boolean cancelled = first.cancel();
+        if (cancelled) {
+            correlator.open(null, HOUR, second);
+        }
+        join(thread);
+        if (cancelled) {
+            checkNotCalled(first);
+        }
+        checkOpened(correlator, cancelled ? second : first);
+    }
+
+    /** An opening that finds no slot, and is not to wait, is cancelled by another thread: it is refused or cancelled. */
+    static void refuseAndCancel() {
+        Correlator<Box> correlator = correlator(1);
+        correlator.open();
+        OpeningRecorder opening = new OpeningRecorder();
+        AtomicBoolean cancelled = new AtomicBoolean();
+        Thread thread = start(() -> cancelled.setPlain(opening.cancel()));
+        correlator.open(null, Duration.ZERO, opening);
+        join(thread);
+        checkEquals(cancelled.getPlain() ? 0 : 1, opening.takeRefused(), "refusals");
+        checkNotCalled(opening);
+    }
+
     /** Somebody begins to wait while the correlator is closed: it is refused, or not taken at all. */
     static void waitAndClose() {
         Correlator<Box> correlator = correlator(1);

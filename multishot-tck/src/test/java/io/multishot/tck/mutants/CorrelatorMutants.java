@@ -127,6 +127,18 @@ final class CorrelatorMutants {
                         "} } else if (patience",
                         "WaitingLine.openAndCancel[]"),
                 correlator(
+                        "a slot whose opening was cancelled is given to nobody",
+                        "a slot is free and an opening waits for it",
+                        "private void giveBack(Slot<T> slot) { free.push(slot); giveOut(); }",
+                        "private void giveBack(Slot<T> slot) { free.push(slot); }",
+                        "WaitingLine.openAndCancelThenWait[]"),
+                correlator(
+                        "an opening is refused without a claim",
+                        "it is refused after it was cancelled",
+                        "if (opening.claim()) { refuse(opening, full()); }",
+                        "opening.claim(); refuse(opening, full());",
+                        "WaitingLine.refuseAndCancel[]"),
+                correlator(
                         "a request that ends without a reply leaves DUPLICATE",
                         "a first reply is told to be a second one",
                         "count.increment(); release(slot, Delivery.LATE);",
