@@ -237,7 +237,9 @@ final class RivalScenarios {
 
     private static Sender<Box> openUnlessRefused(Receiver<Box> receiver, Recorder callback) {
         try {
-            return receiver.sender(callback);
+            Sender<Box> sender = receiver.sender(callback);
+            check(sender != null, "neither opened nor refused");
+            return sender;
         } catch (IllegalStateException refused) {
             return null;
         }

@@ -105,6 +105,12 @@ final class ReceiverMutants {
                         "setCurrentRelease(next);",
                         "Rival.oneOpening[]"),
                 mutant(
+                        "sender(Waiter) does not refuse when another opening was first",
+                        "null is returned, and the callback waits nowhere",
+                        "Sender<T> next = open(last, callback); if (next == null) { throw stillLive(); }",
+                        "Sender<T> next = open(last, callback);",
+                        "Rival.oneOpening[]"),
+                mutant(
                         "sender(Waiter) opens without release: compareAndExchangeAcquire",
                         "neither the opening nor a close at that moment sees the other: its callback is never called",
                         "CURRENT.compareAndSet(this, expected, next)",
