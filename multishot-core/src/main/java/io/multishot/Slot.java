@@ -127,12 +127,12 @@ final class Slot<T> {
     }
 
     private Delivery refusal(long ticket, Delivery ofLatest) {
-        long number = (ticket - firstTicket) >>> indexBits();
-        long issued = (long) OPENED.getAcquire(this);
-        if (Long.compareUnsigned(number, issued) >= 0) {
+        long distance = ticket - firstTicket; // the number, which wraps around, above the bits of the index
+        long issued = opened();
+        if (Long.compareUnsigned(distance >>> indexBits(), issued) >= 0) {
             return Delivery.UNKNOWN;
         }
-        return number == issued - 1 ? ofLatest : Delivery.LATE;
+        return distance == (issued - 1) << indexBits() ? ofLatest : Delivery.LATE;
     }
 
     /** The request in this slot; null if there is none. Volatile: close() looks after it stored Correlator.closed. */

@@ -96,6 +96,37 @@ class TicketSeriesTest {
         assertThat(correlator.complete(first.ticket(), "a")).isEqualTo(DELIVERED);
     }
 
+    /** So many requests of one slot that its numbers begin again: then each ticket there can be was issued before. */
+    @ParameterizedTest
+    @CsvSource({"5, 536870912", "5, 536870913", "1000, 4194304", "70000, 32768", "70000, 3000000"})
+    void replies_afterTheNumbersOfTheSlotBeganAgain_areToldAsBefore(int capacity, int changesBefore) {
+        Correlator<String> correlator =
+                Correlator.builder(capacity).sweepByCaller().build();
+        setOpened(correlator, changesBefore * Series.LENGTH - AROUND);
+        long step = Integer.highestOneBit(2 * capacity - 1);
+        long previous = correlator.open().ticket();
+        assertThat(correlator.complete(previous, "a")).isEqualTo(DELIVERED);
+
+        for (int i = 0; i < 2 * AROUND; i++) {
+            assertThat(correlator.complete(previous, "again")).isEqualTo(DUPLICATE);
+            Pending<String> request = correlator.open();
+            assertThat(request.ticket()).isEqualTo(previous + step);
+            assertThat(correlator.complete(previous, "old")).isEqualTo(LATE);
+
+            assertThat(correlator.complete(request.ticket(), "a")).isEqualTo(DELIVERED);
+
+            assertThat(correlator.complete(request.ticket(), "again")).isEqualTo(DUPLICATE);
+            assertThat(correlator.complete(previous, "old")).isEqualTo(LATE);
+            previous = request.ticket();
+        }
+
+        Pending<String> last = correlator.open();
+        last.cancel();
+        assertThat(correlator.complete(last.ticket(), "late")).isEqualTo(LATE);
+        assertThat(correlator.complete(last.ticket() + step, "as old as can be"))
+                .isEqualTo(LATE);
+    }
+
     /** Opens and ends requests in the slot that is on top, and replies to each ticket at each stage. */
     private static void expectSoundTickets(Correlator<String> correlator, long step) {
         List<Long> tickets = new ArrayList<>();
