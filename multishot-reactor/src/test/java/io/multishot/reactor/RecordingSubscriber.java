@@ -26,7 +26,10 @@ final class RecordingSubscriber<T> implements CoreSubscriber<T> {
     private final List<Throwable> droppedErrors = new CopyOnWriteArrayList<>();
     private final Context context;
     private Consumer<? super T> onNext = value -> {};
+    private Consumer<? super Throwable> onError = error -> {};
+    private Runnable onComplete = () -> {};
     private Consumer<Object> onDiscard = value -> {};
+    private Consumer<? super Throwable> onDrop = error -> {};
     private volatile @Nullable Subscription subscription;
     private volatile boolean cancelled;
 
@@ -36,7 +39,10 @@ final class RecordingSubscriber<T> implements CoreSubscriber<T> {
             discarded.add(value);
             onDiscard.accept(value);
         };
-        Consumer<Throwable> drops = droppedErrors::add;
+        Consumer<Throwable> drops = error -> {
+            droppedErrors.add(error);
+            onDrop.accept(error);
+        };
         context = Operators.enableOnDiscard(Context.of(ON_ERROR_DROPPED, drops), discards);
     }
 
@@ -52,6 +58,21 @@ final class RecordingSubscriber<T> implements CoreSubscriber<T> {
 
     RecordingSubscriber<T> onNextDo(Consumer<? super T> action) {
         onNext = action;
+        return this;
+    }
+
+    RecordingSubscriber<T> onErrorDo(Consumer<? super Throwable> action) {
+        onError = action;
+        return this;
+    }
+
+    RecordingSubscriber<T> onCompleteDo(Runnable action) {
+        onComplete = action;
+        return this;
+    }
+
+    RecordingSubscriber<T> onDropDo(Consumer<? super Throwable> action) {
+        onDrop = action;
         return this;
     }
 
@@ -85,11 +106,13 @@ final class RecordingSubscriber<T> implements CoreSubscriber<T> {
     @Override
     public void onError(Throwable error) {
         signals.add(Signal.error(error));
+        onError.accept(error);
     }
 
     @Override
     public void onComplete() {
         signals.add(Signal.complete());
+        onComplete.run();
     }
 
     Subscription subscription() {
