@@ -40,9 +40,13 @@ final class ExchangeSubscription<T> extends RoundSubscription<T> {
 
     @Override
     boolean end() {
-        boolean ended = revokeRound();
-        if (ended) {
-            parent().roundEnded();
+        boolean ended = true; // also when the hook of the sender throws
+        try {
+            ended = revokeRound();
+        } finally {
+            if (ended) {
+                parent().roundEnded();
+            }
         }
         return ended;
     }

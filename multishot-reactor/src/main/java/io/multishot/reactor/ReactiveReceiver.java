@@ -194,8 +194,11 @@ public final class ReactiveReceiver<T> implements Disposable, Scannable {
      */
     @Override
     public void dispose() {
-        receiver.close();
-        roundEnded();
+        try {
+            receiver.close();
+        } finally {
+            roundEnded(); // also when the hook of the sender, or a callback, throws
+        }
     }
 
     @Override

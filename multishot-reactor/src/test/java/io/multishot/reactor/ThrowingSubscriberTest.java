@@ -123,6 +123,26 @@ class ThrowingSubscriberTest {
             slots.expectCompleteAfter(1);
         }
 
+        @Test
+        void hookOfTheLiveSender_throwsWhenDisposed_sendersComplete() {
+            reactive.senders().subscribe(slots);
+            slots.values().get(0).onAbandoned(ThrowingSubscriberTest::raise);
+            assertThatThrownBy(reactive::dispose).isSameAs(THROWN);
+            slots.expectCompleteAfter(1);
+        }
+
+        @Test
+        void hookOfACancelledExchange_throws_theNextSlotIsSignalled() {
+            reactive.exchange(sender -> {
+                        sender.onAbandoned(ThrowingSubscriberTest::raise);
+                        reactive.senders().subscribe(slots);
+                    })
+                    .subscribe(one);
+            slots.expectNoSignal();
+            assertThatThrownBy(one::cancel).isSameAs(THROWN);
+            assertThat(slots.values()).hasSize(1);
+        }
+
         /** A slot that its subscriber threw at was handed out, and counts. */
         @Test
         void onNextOfSenders_throws_isNotSignalledMoreThanItRequested() {
