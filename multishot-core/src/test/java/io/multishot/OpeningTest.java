@@ -185,6 +185,43 @@ class OpeningTest {
         assertThat(correlator.inFlight()).isEqualTo(1);
     }
 
+    /** The slot was freed, and not given out yet; the opening that finds the queue full gives it out before it enters. */
+    @Test
+    void cancel_whileItMakesRoomInTheQueue_takesNoPlaceThere() {
+        RecordingOpening<String> cancelled = new RecordingOpening<>();
+        List<Boolean> cancels = new ArrayList<>();
+        RecordingOpening<String> first = new RecordingOpening<>(pending -> cancels.add(cancelled.cancel()));
+        Pending<String> answered = correlator.open();
+        correlator.open();
+        correlator.open(null, HOUR, first);
+        List<RecordingOpening<String>> others = wait(2);
+        answered.receive(new Waiter<String>() {
+            @Override
+            protected void onValue(String value) {
+                correlator.open(null, HOUR, cancelled);
+            }
+
+            @Override
+            protected void onClosed() {}
+
+            @Override
+            protected void onFailure(Throwable cause) {}
+        });
+
+        correlator.complete(answered.ticket(), "a");
+
+        first.expectOpened().cancel();
+        assertThat(cancels).containsExactly(true);
+        cancelled.expectNothing();
+        others.get(0).expectOpened();
+        others.get(1).expectNothing();
+        assertThat(correlator.waiting()).isEqualTo(1);
+        others.get(1).cancel();
+        assertThat(correlator.waiting()).isZero();
+        others.get(0).expectOpened().cancel();
+        assertThatCode(correlator::open).doesNotThrowAnyException();
+    }
+
     @Test
     void open_openingUsedBefore_throwsAndTakesNothing() {
         RecordingOpening<String> used = new RecordingOpening<>();

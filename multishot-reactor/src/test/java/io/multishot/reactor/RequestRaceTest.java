@@ -205,11 +205,17 @@ class RequestRaceTest {
             return table;
         }
 
-        /** The ticket in the list is that of who holds the slot. */
-        static Table waiting() {
+        /** The slot is taken, and the main request, which may wait for it, is not requested yet. */
+        static Table full() {
             Table table = new Table(true, true);
             table.subscribers.add(table.holder);
             table.correlator.request(table::send).subscribe(table.holder);
+            return table;
+        }
+
+        /** The ticket in the list is that of who holds the slot. */
+        static Table waiting() {
+            Table table = full();
             table.main.request(1);
             assertThat(table.core.statistics().waiting()).isOne();
             return table;
@@ -558,6 +564,24 @@ class RequestRaceTest {
                     table.expectBalance();
                 });
             }
+        }
+
+        /** Also while the table is full: then it is a place in the queue that must not be kept. */
+        @Test
+        void request_vsCancelInAFullTable_leavesNoPlaceInTheQueue() {
+            races(DENSE_ROUNDS, Table::full, REQUEST::emit, CANCEL::emit, table -> {
+                table.main.expectNoSignal();
+                assertThat(table.core.waiting()).isZero();
+                assertThat(table.core.statistics().refused()).isZero();
+                table.holder.cancel();
+                assertThat(table.core.inFlight()).isZero();
+                table.another();
+                assertThat(table.tickets).hasSize(2);
+                Statistics counts = table.core.statistics();
+                assertThat(counts.opened()).isEqualTo(2);
+                assertThat(counts.cancelled()).isOne();
+                table.expectBalance();
+            });
         }
 
         @Test
