@@ -10,9 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a callback may do from inside, and that what it throws reaches the caller and breaks nothing. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -184,6 +189,32 @@ class CorrelatorCallbackTest {
         assertThat(single.complete(request.ticket(), "late")).isEqualTo(Delivery.LATE);
         assertThat(single.statistics().cancelled()).isEqualTo(1);
         assertThatCode(single::open).doesNotThrowAnyException();
+    }
+
+    static Stream<Named<BiConsumer<Correlator<String>, Pending<String>>>> endings() {
+        return Stream.of(
+                Named.of("complete", (correlator, request) -> correlator.complete(request.ticket(), "a")),
+                Named.of("fail", (correlator, request) -> correlator.fail(request.ticket(), CAUSE)),
+                Named.of("cancel", (correlator, request) -> request.cancel()),
+                Named.of("close of the request", (correlator, request) -> request.close()),
+                Named.of("expire", (correlator, request) -> correlator.expire()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("endings")
+    void end_callbackThrowsWhileOthersWait_reachesTheCallerAndTheNextHasTheSlot(
+            BiConsumer<Correlator<String>, Pending<String>> ending) {
+        Pending<String> request = single.open(Duration.ZERO, thrower(THROWN));
+        RecordingOpening<String> next = new RecordingOpening<>();
+        single.open(null, Duration.ofHours(1), next);
+
+        assertThatThrownBy(() -> ending.accept(single, request)).isSameAs(THROWN);
+
+        assertThat(outcomes).hasSize(1);
+        assertThat(single.waiting()).isZero();
+        assertThat(single.inFlight()).isEqualTo(1);
+        assertThat(single.complete(next.expectOpened().ticket(), "b")).isEqualTo(Delivery.DELIVERED);
+        assertThat(single.inFlight()).isZero();
     }
 
     @Test

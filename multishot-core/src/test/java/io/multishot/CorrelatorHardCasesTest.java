@@ -182,6 +182,29 @@ class CorrelatorHardCasesTest {
                 .isEqualTo(1 - opening.answers.size());
     }
 
+    /** The slot of the opening that fails was taken while the queue was empty; when it is given back, the queue is not. */
+    @Test
+    void open_whenTheSchedulerThrew_givesTheSlotToTheOpeningThatCameMeanwhile() {
+        RecordingOpening<String> waiting = new RecordingOpening<>();
+        AtomicReference<Correlator<String>> self = new AtomicReference<>();
+        AtomicBoolean first = new AtomicBoolean(true);
+        Correlator<String> correlator = Correlator.builder(1)
+                .sweepOn((sweep, delay) -> {
+                    if (first.getAndSet(false)) {
+                        self.get().open(null, HOUR, waiting);
+                        throw new IllegalArgumentException("scheduler rejects");
+                    }
+                })
+                .build();
+        self.set(correlator);
+
+        assertThatThrownBy(correlator::open).hasMessage("scheduler rejects");
+
+        waiting.expectOpened().cancel();
+        assertThat(correlator.waiting()).isZero();
+        assertThat(correlator.inFlight()).isZero();
+    }
+
     @Test
     void failAll_whenTwoWhoWaitedAskAgain_ends() {
         Correlator<String> correlator = builder(2).build();

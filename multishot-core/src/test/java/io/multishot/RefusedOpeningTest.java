@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -218,6 +220,24 @@ class RefusedOpeningTest {
 
         assertThat(retries).isEqualTo(2);
         assertThat(correlator.statistics().waiting()).isEqualTo(2);
+    }
+
+    @Test
+    void onRefused_countsWhoWaits_itsOwnWaitIsOver() {
+        List<Integer> waiting = new ArrayList<>();
+        correlator.open(null, HUNDRED, new Opening<>() {
+            @Override
+            protected void onOpened(Pending<String> pending) {}
+
+            @Override
+            protected void onRefused(Throwable cause) {
+                waiting.add(correlator.waiting());
+            }
+        });
+
+        correlator.failAll(CAUSE);
+
+        assertThat(waiting).containsExactly(0);
     }
 
     private int retries;
