@@ -56,7 +56,13 @@ class LeakedSenderTest {
     void leak_callbackWaits_isAFailure() {
         CompletableFuture<Throwable> told = new CompletableFuture<>();
         forget();
-        receiver.receive(new Callback<String>() {
+        receiver.receive(tellsFailure(told));
+        collectUntil(told::isDone);
+        assertLeak(told.join(), "forget");
+    }
+
+    private static Callback<String> tellsFailure(CompletableFuture<Throwable> told) {
+        return new Callback<>() {
             @Override
             protected void onValue(String value) {
                 told.completeExceptionally(new AssertionError(value));
@@ -71,9 +77,7 @@ class LeakedSenderTest {
             protected void onFailure(Throwable cause) {
                 told.complete(cause);
             }
-        });
-        collectUntil(told::isDone);
-        assertLeak(told.join(), "forget");
+        };
     }
 
     @Test
@@ -111,22 +115,35 @@ class LeakedSenderTest {
                 .count();
     }
 
+    /** Neither is called by the other, so that the place shows which of the two it is. */
     @Test
     void leak_ofARecycledSender_showsWhereItWasArmedAgain() {
-        recycleAndForget();
+        armAgain(takeAndSpend());
         collectUntil(receiver::hasOutcome);
-        assertThatThrownBy(receiver::tryReceive).satisfies(thrown -> assertLeak(thrown, "recycleAndForget"));
+        assertThatThrownBy(receiver::tryReceive).satisfies(thrown -> assertLeak(thrown, "armAgain"));
     }
 
-    private void recycleAndForget() {
-        Sender<String> sender = take();
+    @Test
+    void leak_ofASenderRecycledWithACallback_showsWhereItWasArmedAgain() {
+        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        armAgain(takeAndSpend(), told);
+        collectUntil(told::isDone);
+        assertLeak(told.join(), "armAgain");
+    }
+
+    private Sender<String> takeAndSpend() {
+        Sender<String> sender = receiver.sender();
         sender.send("a");
         assertThat(receiver.tryReceive()).isEqualTo("a");
-        assertThat(receiver.recycle(sender).isOpen()).isTrue();
+        return sender;
     }
 
-    private Sender<String> take() {
-        return receiver.sender();
+    private void armAgain(Sender<String> spent) {
+        assertThat(receiver.recycle(spent).isOpen()).isTrue();
+    }
+
+    private void armAgain(Sender<String> spent, CompletableFuture<Throwable> told) {
+        assertThat(receiver.recycle(spent, tellsFailure(told)).isOpen()).isTrue();
     }
 
     @Test
@@ -172,14 +189,20 @@ class LeakedSenderTest {
 
     @Test
     void leak_callbackThrows_isReportedAndHoldsUpNoOther() {
-        forgetAndLookForIt();
-        receiver.receive(new Throwing());
+        receiveAndForget(new Throwing());
         Receiver<String> other = new Receiver<>();
         collectUntil(() -> !receiver.hasLiveSender());
-        collectUntil(() -> logged("forgetAndLookForIt") == 1);
+        collectUntil(() -> logged("receiveAndForget") == 1);
         other.sender();
         collectUntil(other::hasOutcome);
         assertThatExceptionOfType(SenderLeakedException.class).isThrownBy(other::tryReceive);
+    }
+
+    /** The sender is not lost before the callback waits. */
+    private void receiveAndForget(Callback<String> callback) {
+        Sender<String> sender = receiver.sender();
+        receiver.receive(callback);
+        Reference.reachabilityFence(sender);
     }
 
     private static final class Throwing extends Callback<String> {
