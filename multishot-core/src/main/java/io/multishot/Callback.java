@@ -1,9 +1,10 @@
 package io.multishot;
 
 /**
- * Who waits for the outcome of one round, or of one request of a {@link Correlator}. Exactly one of the three methods is
- * called for each {@link Receiver#receive(Callback)} or {@link Pending#receive(Callback)}, exactly once, unless {@link
- * #cancel()} or {@link #revoke()} returned {@code true}.
+ * Waits for the outcome of one round, or of one request of a {@link Correlator}. Each
+ * {@link Receiver#receive(Callback)} or {@link Pending#receive(Callback)} begins a wait, unless it throws or the
+ * callback waits there already. A wait ends by one call of one of the three methods, or by a {@link #cancel()} or
+ * {@link #revoke()} that returns {@code true}.
  *
  * <p>It is called on the thread that ends the round, or on the receiving thread if the outcome is already there, and
  * always after the round's state is final: it may open the next round and receive again from inside, and it may be
@@ -48,7 +49,8 @@ public abstract class Callback<T> extends Waiter<T> {
     /**
      * Stops waiting; the round goes on and its outcome waits for the next receive. Any thread may call this at any time.
      *
-     * <p><b>Progress:</b> wait-free; one compare-and-set.
+     * <p><b>Progress:</b> wait-free, one compare-and-set. In a round with a {@linkplain Sender#onAbandoned hook}
+     * lock-free, two; it takes more only if another thread took this callback out and registered it again meanwhile.
      *
      * @return {@code true} when this call ended the wait: the callback will not be called for it. {@code false} when
      *     it did not wait, or an outcome is already on its way to it
@@ -62,8 +64,7 @@ public abstract class Callback<T> extends Waiter<T> {
      * {@linkplain Sender#onAbandoned hook} runs on this thread. At a {@link Pending} it cancels the request, and its slot is free.
      * Any thread may call this at any time.
      *
-     * <p><b>Progress:</b> at a receiver wait-free, one compare-and-set, two in a round with a hook; at a {@code Pending} as
-     * {@link Pending#cancel()}.
+     * <p><b>Progress:</b> at a receiver as {@link #cancel()}; at a {@code Pending} as {@link Pending#cancel()}.
      *
      * @return {@code true} when this call ended the wait and the round: the callback will not be called for it.
      *     {@code false} when it did not wait, or an outcome is already on its way to it

@@ -49,9 +49,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Progress:</b> lock-free, except for the line of those who wait for a slot (one thread at a time gives out slots to them),
  * and the first opening after a while, which schedules the sweep. Callbacks run on the calling thread and are not counted in;
  * they may call anything here.
- * <b>Cost:</b> opening a request is one object of 24 bytes (compressed class pointers), one atomic read-modify-write and one
- * full fence; receiving it one, and ending it two atomic read-modify-writes. A slot takes about 110 bytes, whether it is in flight or
- * not.
+ * <b>Cost:</b> opening a request is one object of 24 bytes (compressed class pointers), one atomic read-modify-write
+ * and one full fence. Receiving it takes one atomic read-modify-write, ending it by a value two, in any other way
+ * three. A slot takes about 110 bytes, whether it is in flight or not.
  *
  * <p><b>Memory consistency effects:</b> actions before {@link #complete} or {@link #fail} that ends a request <i>happen-before</i>
  * the receive of that outcome returns or its callback is called.
@@ -170,8 +170,9 @@ public final class Correlator<T> implements AutoCloseable {
     }
 
     /**
-     * Opens a request that ends with a {@link TimeoutException} when the reply has not come in time. It ends no earlier than
-     * that, and no more than about one {@linkplain CorrelatorBuilder#resolution resolution} later.
+     * Opens a request that ends with a {@link TimeoutException} when the reply has not come in time. It ends no earlier
+     * than that, and no more than about one {@linkplain CorrelatorBuilder#resolution resolution} later, as long as the
+     * thread that sweeps gets to run.
      *
      * @param timeout how long the reply may take; zero or less: until the next sweep
      * @return the request, with a ticket of its own
@@ -691,7 +692,8 @@ public final class Correlator<T> implements AutoCloseable {
     }
 
     /**
-     * What was done so far. It looks at each slot, so it is meant for people and for metrics.
+     * What was done so far. It looks at each slot, so it is meant for people and for metrics. The counts are read one
+     * after the other: they are sure to add up only while no other call is under way.
      *
      * @return the counts
      */

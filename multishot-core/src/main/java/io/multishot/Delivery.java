@@ -11,6 +11,6 @@ public enum Delivery {
     /** It was refused: the request ended otherwise (timed out, cancelled, failed by {@code failAll}), or the slot has moved on. */
     LATE,
 
-    /** It was refused: no ticket like that was ever issued by this correlator. */
+    /** It was refused: when it came, no ticket like that had been issued by this correlator. */
     UNKNOWN
 }

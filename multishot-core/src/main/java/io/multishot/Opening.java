@@ -5,8 +5,9 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who waits for a free slot, see {@link Correlator#open(java.time.Duration, java.time.Duration, Opening)}. Exactly one of its
- * two methods is called, exactly once, unless {@link #cancel()} returned {@code true}. Use one for each request.
+ * Waits for a free slot, see {@link Correlator#open(java.time.Duration, java.time.Duration, Opening)}. Exactly one of
+ * its two methods is called, exactly once, unless {@link #cancel()} returned {@code true} or {@code open} threw. Use
+ * one for each request.
  *
  * @param <T> the type of value
  */
@@ -38,8 +39,8 @@ public abstract class Opening<T> {
     protected Opening() {}
 
     /**
-     * The request was given a slot. It is called on the thread that asked for the slot, or on one that freed a slot. It must not
-     * take long: others who wait are served after it.
+     * The request was given a slot. It is called on the thread that asked for the slot, or on another one that frees or
+     * asks for one. It must not take long: others who wait are served after it.
      *
      * @param pending the request
      */

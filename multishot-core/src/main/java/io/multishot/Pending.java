@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Any thread may call any method at any time. One receive waits at a time, and the outcome is received once; a further
  * receive throws {@link IllegalStateException} and disturbs nothing. (That a request was cancelled is told to every receive.)
  *
- * <p><b>Progress:</b> all methods are lock-free, except those that say that they block. Callbacks run on the calling thread
- * and are not counted in.
+ * <p><b>Progress:</b> all methods are lock-free, except those that say that they block. Callbacks run on the calling
+ * thread and are not counted in. Nor is an {@link Opening} that waits for the slot which a {@code cancel} frees, and is
+ * called on that thread, too.
  *
  * <p><b>Memory consistency effects:</b> actions before {@link Correlator#complete} or {@link Correlator#fail} that ends the
  * request <i>happen-before</i> the receive of that outcome returns or its callback is called.
@@ -212,8 +213,9 @@ public final class Pending<T> extends Awaited<T> implements AutoCloseable {
     }
 
     /**
-     * Gives the request up: its slot is free at once, and a reply that comes later is {@link Delivery#LATE}. A callback that
-     * waits is told by {@code onClosed}, on this thread. An outcome that is already there stays, to be received.
+     * Gives the request up: its slot is free at once, and a reply that comes later is {@link Delivery#LATE}. A callback
+     * that waits is told by {@code onClosed}, on this thread. What it throws reaches the caller, and the request is
+     * over all the same. An outcome that is already there stays, to be received.
      *
      * @return {@code true} if this call ended the request, {@code false} if it was over already
      */

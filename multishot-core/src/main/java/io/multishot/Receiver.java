@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  * disturbs nothing.
  *
  * <p><b>Progress:</b> all methods are lock-free and {@code sender}, {@code trySender}, {@code recycle} and
- * {@code tryReceive} wait-free, except those that say that they block. Callbacks run on the calling thread and are not
- * counted in.
+ * {@code tryReceive} wait-free, except those that say that they block. With {@code -Dio.multishot.senders} (see
+ * {@link Sender}) opening a round takes a lock. Callbacks run on the calling thread and are not counted in.
  *
  * <p><b>Memory consistency effects:</b> actions before a {@code send}, {@code fail} or {@code close} of a sender
  * <i>happen-before</i> the receive of that outcome returns or its callback is called. No order beyond

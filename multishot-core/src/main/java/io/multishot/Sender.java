@@ -22,16 +22,16 @@ import org.jspecify.annotations.Nullable;
  * <p>A sender that is simply forgotten leaves its receiver waiting. With {@code -Dio.multishot.senders=leaks}, for the whole
  * process, one that is garbage-collected without having ended its round ends it with a {@link SenderLeakedException}, which
  * is logged, too (at the logger {@code io.multishot} of {@link System.Logger}) and shows where the sender was taken. That
- * takes a stack trace for each round; where it is off, nothing. Callbacks that wait are then called on the thread that cleans
- * up, and must not block it. A sender to which the waiting callback, the hook or the unreceived value of its own round leads
- * is not found, and stays in memory as long as senders are tracked.
+ * takes a stack trace and a lock for each round; where it is off, nothing. Callbacks that wait are then called on the
+ * thread that cleans up, and must not block it. A sender to which the waiting callback, the hook or the unreceived
+ * value of its own round leads is not found, and stays in memory as long as senders are tracked.
  *
  * <p>To report what was thrown, catch it inside such a block: a {@code catch} clause of the block itself runs after the
  * close, when {@code fail} is refused already.
  *
- * <p><b>Progress:</b> {@code isOpen} is wait-free. {@code send}, {@code fail} and {@code close} are lock-free: an attempt
- * is repeated only after the other side registered, cancelled or ended something in between. Callbacks run on the
- * calling thread and are not counted in.
+ * <p><b>Progress:</b> {@code isOpen} is wait-free. {@code send}, {@code fail} and {@code close} are lock-free: an
+ * attempt is repeated only after another thread registered or cancelled a callback, or registered a hook, in between.
+ * Callbacks run on the calling thread and are not counted in.
  *
  * <p><b>Memory consistency effects:</b> actions before a {@code send}, {@code fail} or {@code close} that ends the round
  * <i>happen-before</i> the receive of that outcome returns or its callback is called. Actions of the receiving thread

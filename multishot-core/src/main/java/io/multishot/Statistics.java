@@ -2,7 +2,8 @@ package io.multishot;
 
 /**
  * What a {@link Correlator} has done since it was made. Nothing is left out or counted twice; but it is all read one
- * part after the other, so while requests come and go the counts need not fit together. When nothing is going on, the books balance:
+ * part after the other, so while requests come and go the counts need not fit together. While no call is under way,
+ * they do:
  *
  * <p>{@code opened = delivered + failed + timedOut + cancelled + inFlight}
  *

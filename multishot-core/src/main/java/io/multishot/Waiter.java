@@ -56,7 +56,7 @@ public abstract class Waiter<T> {
     /**
      * Stops waiting; the round goes on and its outcome waits for the next receive. Any thread may call this at any time.
      *
-     * <p><b>Progress:</b> wait-free; one compare-and-set.
+     * <p><b>Progress:</b> as {@link Callback#cancel()}.
      *
      * @return {@code true} when this call ended the wait: none of the three methods will be called for it.
      *     {@code false} when it did not wait, or an outcome is already on its way to it
@@ -69,7 +69,7 @@ public abstract class Waiter<T> {
     /**
      * Stops waiting and ends the round: its sender is refused from then on. Any thread may call this at any time.
      *
-     * <p><b>Progress:</b> wait-free; one compare-and-set.
+     * <p><b>Progress:</b> as {@link Callback#revoke()}.
      *
      * @return {@code true} when this call ended the wait and the round: none of the three methods will be called for
      *     it. {@code false} when it did not wait, or an outcome is already on its way to it

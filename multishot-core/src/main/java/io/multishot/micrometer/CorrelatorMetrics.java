@@ -28,8 +28,8 @@ import java.util.function.ToDoubleFunction;
  * {@code reason}: {@code duplicate}, {@code late}, {@code unknown}</td></tr>
  * </table>
  *
- * <p>Nothing is recorded while requests are made; a meter asks the correlator when it is read, and those of opened and delivered
- * requests look at every slot then. A meter does not keep the correlator from being collected.
+ * <p>Requests write to no meter. A meter asks the correlator when it is read, and a counter looks at every slot then. A
+ * meter does not keep the correlator from being collected.
  *
  * <pre>{@code
  * new CorrelatorMetrics(correlator, "orders").bindTo(registry);

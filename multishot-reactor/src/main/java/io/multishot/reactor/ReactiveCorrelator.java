@@ -142,12 +142,12 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
     }
 
     /**
-     * As {@link #request(LongFunction)}, but if there is no free slot, waits for one. Slots are given out in the order in which
-     * the subscriptions came; while one waits, the other forms of {@code request} are refused.
+     * As {@link #request(LongFunction)}, but if there is no free slot, waits for one. Slots are given out in the order
+     * in which the subscriptions first requested; while one waits, the other forms of {@code request} are refused.
      *
      * <p>It ends with {@link CorrelatorFullException} if {@linkplain CorrelatorBuilder#maxWaiting too many} wait already, or no slot
-     * becomes free in time. {@code cancel} ends the wait and leaves no trace. {@code send} is called on the thread that frees the
-     * slot, unless one is free already.
+     * becomes free in time. {@code cancel} ends the wait and leaves no trace. {@code send} is called on the thread that
+     * requests if a slot is free, otherwise on one that frees a slot or asks for one.
      *
      * @param timeout how long the reply may take, counted from when the request has its slot; {@code null}: as long as it
      *     takes
