@@ -17,7 +17,7 @@ final class SlotMutants {
                 slot(
                         "every refused reply is told what became of the latest request",
                         "a reply that is late is told to be a double",
-                        "return number == issued - 1 ? ofLatest : Delivery.LATE;",
+                        "return distance == (issued - 1) << indexBits() ? ofLatest : Delivery.LATE;",
                         "return ofLatest;",
                         "Slot.lateAndReply[]"),
                 slot(
