@@ -8,7 +8,8 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,7 +39,8 @@ class RawClientTest {
 
     @Configuration(proxyBeanMethods = false)
     static class Held {
-        final AtomicReference<SocketAddress> bound = new AtomicReference<>();
+        /** Completed by the server's event loop, perhaps after the application has started. */
+        final CompletableFuture<SocketAddress> bound = new CompletableFuture<>();
 
         @Bean
         @Primary
@@ -59,8 +61,8 @@ class RawClientTest {
 
         @Bean
         WebServerFactoryCustomizer<NettyReactiveWebServerFactory> rememberingTheAddress() {
-            return factory ->
-                    factory.addServerCustomizers(server -> server.doOnBound(running -> bound.set(running.address())));
+            return factory -> factory.addServerCustomizers(
+                    server -> server.doOnBound(running -> bound.complete(running.address())));
         }
     }
 
@@ -79,7 +81,9 @@ class RawClientTest {
     }
 
     private InetSocketAddress address() {
-        return (InetSocketAddress) application.getBean(Held.class).bound.get();
+        CompletableFuture<SocketAddress> bound = application.getBean(Held.class).bound;
+        return (InetSocketAddress)
+                bound.orTimeout(LONG.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     private Socket connect(String begin) throws IOException {
