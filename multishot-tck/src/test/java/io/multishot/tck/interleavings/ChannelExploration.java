@@ -203,7 +203,8 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
     /**
      * Makes no more than so many executions, those included that are pruned.
      *
-     * <p>On one processor, so that a blocking receive parks at once: its spin adds no state that parking does not reach.
+     * <p>On one processor, so that a blocking receive parks at once: its spin adds no state that parking does not
+     * reach.
      */
     public Report exploreUpTo(int executions) {
         return Exploration.of(scenarios, method)

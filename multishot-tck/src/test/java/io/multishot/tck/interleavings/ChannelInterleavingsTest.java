@@ -17,9 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Explores every scenario, and reports in {@code target/interleavings.md} how many executions that took, and whether these
- * were all. Every build exhausts the small scenarios, and makes a bounded number of executions of the others. With
- * {@code -Dinterleavings=all} it exhausts the large ones as well, and the bound of the rest is ten times as high.
+ * Explores every scenario, and reports in {@code target/interleavings.md} how many executions that took, and whether
+ * these were all. Every build exhausts the small scenarios, and makes a bounded number of executions of the others.
+ * With {@code -Dinterleavings=all} it exhausts the large ones as well, and the bound of the rest is ten times as high.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @Tag("exhaustive")

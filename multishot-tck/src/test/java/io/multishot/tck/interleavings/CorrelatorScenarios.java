@@ -229,7 +229,7 @@ final class CorrelatorScenarios {
         checkAllFree(correlator);
     }
 
-    /** A request is opened while the sweep finds nothing in flight: a sweep is scheduled that will check its deadline. */
+    /** A request is opened while the sweep finds nothing in flight: a sweep is scheduled that checks its deadline. */
     static void openAndSweep() {
         AtomicReference<Runnable> scheduled = new AtomicReference<>();
         AtomicInteger times = new AtomicInteger();

@@ -98,8 +98,8 @@ final class SlotScenarios {
     }
 
     /**
-     * A request is opened with a callback that another thread revokes, which opens the next request in the same slot: it
-     * finds there all that the opening wrote.
+     * A request is opened with a callback that another thread revokes, which opens the next request in the same slot:
+     * it finds there all that the opening wrote.
      */
     static void revokeAndNext() {
         Correlator<Box> correlator = correlator(1);

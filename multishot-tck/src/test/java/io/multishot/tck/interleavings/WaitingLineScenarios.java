@@ -89,8 +89,8 @@ final class WaitingLineScenarios {
     }
 
     /**
-     * An opening gives up while the slot is given back, and another comes after it: that one has the slot. It may be refused
-     * while the thread that gives the slot back still takes the first one out of the count.
+     * An opening gives up while the slot is given back, and another comes after it: that one has the slot. It may be
+     * refused while the thread that gives the slot back still takes the first one out of the count.
      */
     static void cancelAndNext() {
         Correlator<Box> correlator = correlator(1);
@@ -179,7 +179,7 @@ final class WaitingLineScenarios {
         checkOpened(correlator, cancelled ? second : first);
     }
 
-    /** An opening that finds no slot, and is not to wait, is cancelled by another thread: it is refused or cancelled. */
+    /** An opening that finds no slot, and is not to wait, is cancelled by another thread: refused or cancelled. */
     static void refuseAndCancel() {
         Correlator<Box> correlator = correlator(1);
         correlator.open();

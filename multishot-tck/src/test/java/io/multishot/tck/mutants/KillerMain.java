@@ -5,9 +5,9 @@ import io.multishot.explorer.Report;
 import io.multishot.tck.interleavings.ChannelExploration;
 
 /**
- * Explores one scenario, as far as every build does, on the core that comes first on the class path, in a JVM of its own. It
- * prints one line on what it found, and ends with one of the codes below; any other code means that the exploration itself
- * broke.
+ * Explores one scenario, as far as every build does, on the core that comes first on the class path, in a JVM of its
+ * own. It prints one line on what it found, and ends with one of the codes below; any other code means that the
+ * exploration itself broke.
  */
 final class KillerMain {
     static final int KILLED = 10;

@@ -83,7 +83,7 @@ final class SlotMutants {
                         "Slot.openingAcrossStacks[]"),
                 line(
                         "the size is read by acquire",
-                        "neither the thread that frees a slot nor the one that enters sees the other: a slot is free and the opening waits",
+                        "freeing a slot and entering miss each other: a slot is free and an opening waits",
                         "boolean isEmpty() { return size.get() == 0; }",
                         "boolean isEmpty() { return size.getAcquire() == 0; }",
                         "WaitingLine.waitAndRelease[]"),
