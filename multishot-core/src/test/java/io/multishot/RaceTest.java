@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Timeout;
  * A smoke of real threads. The proof is in the tck module: all interleavings, jcstress.
  *
  * <p>The sender, the receiving side and the callback each keep books of their own. Of every four rounds two are no
- * race: in one the first action precedes the second, in one it follows. So each of the outcomes is certain to occur, on one
- * processor as well.
+ * race: in one the first action precedes the second, in one it follows. So each of the outcomes is certain to occur, on
+ * one processor as well.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class RaceTest {

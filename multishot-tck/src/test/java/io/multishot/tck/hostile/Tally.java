@@ -4,6 +4,7 @@ import io.multishot.Delivery;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -17,6 +18,9 @@ final class Tally {
         REFUSED,
         CLOSED
     }
+
+    /** What a soak is too short without. */
+    static final Set<Outcome> EXPECTED = Set.of(Outcome.VALUE, Outcome.FAILED, Outcome.TIMED_OUT, Outcome.CANCELLED);
 
     private final Map<Outcome, LongAdder> outcomes = new EnumMap<>(Outcome.class);
     private final Map<Delivery, LongAdder> deliveries = new EnumMap<>(Delivery.class);
@@ -58,6 +62,12 @@ final class Tally {
 
     long sum(Delivery delivery) {
         return deliveries.get(delivery).sum();
+    }
+
+    /** Whether every outcome of a correlator that is not closed was seen, but for a refusal, and every reply's fate. */
+    boolean isComplete() {
+        return EXPECTED.stream().allMatch(outcome -> sum(outcome) > 0)
+                && deliveries.values().stream().allMatch(count -> count.sum() > 0);
     }
 
     Queue<String> complaints() {
