@@ -1,7 +1,7 @@
 package consumer;
 
-import io.multishot.Correlator;
-import io.multishot.Pending;
+import io.multishot.correlator.Correlator;
+import io.multishot.correlator.Pending;
 import io.multishot.Receiver;
 import io.multishot.Sender;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package consumer;
 
-import io.multishot.Correlator;
+import io.multishot.correlator.Correlator;
 import io.multishot.micrometer.CorrelatorMetrics;
 import io.multishot.reactor.ReactiveCorrelator;
 import org.springframework.boot.autoconfigure.SpringBootApplication;

@@ -1,7 +1,7 @@
 package consumer;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.multishot.Delivery;
+import io.multishot.correlator.ReplyResult;
 import io.multishot.reactor.ReactiveCorrelator;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -49,13 +49,13 @@ public final class Main {
 
     private void reply_answersTheRequest() throws Exception {
         CompletableFuture<HttpResponse<String>> response = get("/ask?millis=" + LIMIT.toMillis());
-        check("the reply", Delivery.DELIVERED, correlator.complete(questions.next(LIMIT), "because"));
+        check("the reply", ReplyResult.DELIVERED, correlator.complete(questions.next(LIMIT), "because"));
         check("an answered request", "200 because", await(response));
     }
 
     private void deadline_endsTheRequest_andALateReplyIsRefused() throws Exception {
         check("a request without a reply", "504 timed out", await(get("/ask?millis=20")));
-        check("a late reply", Delivery.LATE, correlator.complete(questions.next(LIMIT), "too late"));
+        check("a late reply", ReplyResult.LATE, correlator.complete(questions.next(LIMIT), "too late"));
     }
 
     private void meters_areRegistered() throws Exception {
@@ -76,7 +76,7 @@ public final class Main {
         CompletableFuture<Void> closed = CompletableFuture.runAsync(application::close);
         check("a request that waits when the application stops", "503 shutting down", await(response));
         closed.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        check("a reply after the shutdown", Delivery.LATE, correlator.complete(ticket, "too late"));
+        check("a reply after the shutdown", ReplyResult.LATE, correlator.complete(ticket, "too late"));
     }
 
     private CompletableFuture<HttpResponse<String>> get(String path) {

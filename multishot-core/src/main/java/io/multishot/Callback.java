@@ -1,8 +1,8 @@
 package io.multishot;
 
 /**
- * Waits for the outcome of one round, or of one request of a {@link Correlator}. Each
- * {@link Receiver#receive(Callback)} or {@link Pending#receive(Callback)} begins a wait, unless it throws or the
+ * Waits for the outcome of one round, or of one request of a correlator. Each
+ * {@link OutcomeSource#receive(Callback)} begins a wait, unless it throws or the
  * callback waits there already. A wait ends by one call of one of the three methods, or by a {@link #cancel()} or
  * {@link #revoke()} that returns {@code true}.
  *
@@ -41,7 +41,7 @@ package io.multishot;
  *
  * @param <T> the type of value
  */
-public abstract class Callback<T> extends Waiter<T> {
+public abstract class Callback<T> extends OutcomeHandler<T> {
 
     /** For subclasses to call. */
     protected Callback() {}
@@ -61,10 +61,10 @@ public abstract class Callback<T> extends Waiter<T> {
 
     /**
      * Stops waiting and ends the round: its sender is refused from then on, and the sender's
-     * {@linkplain Sender#onAbandoned hook} runs on this thread. At a {@link Pending} it cancels the request, and its slot is free.
+     * {@linkplain Sender#onAbandoned hook} runs on this thread. At a request of a correlator it cancels the request, and its slot is free.
      * Any thread may call this at any time.
      *
-     * <p><b>Progress:</b> at a receiver as {@link #cancel()}; at a {@code Pending} as {@link Pending#cancel()}.
+     * <p><b>Progress:</b> at a receiver as {@link #cancel()}; at a request of a correlator lock-free.
      *
      * @return {@code true} when this call ended the wait and the round: the callback will not be called for it.
      *     {@code false} when it did not wait, or an outcome is already on its way to it

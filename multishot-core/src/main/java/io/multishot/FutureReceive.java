@@ -7,14 +7,13 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * A receive as a future. Whoever completes it from outside must first end the wait in the channel, so that an outcome is
- * never delivered to a future that is complete already.
+ * A receive as a future. Completing it from outside first ends the wait at its source, so that an outcome is never delivered
+ * to a future that is complete already.
  */
 final class FutureReceive<T> extends CompletableFuture<T> {
-    private final Awaited<T> place;
-    private final boolean revokes;
+    private final OutcomeSource<T> source;
 
-    private final Waiter<T> waiter = new Waiter<>() {
+    private final OutcomeHandler<T> handler = new OutcomeHandler<>() {
         @Override
         protected void onValue(T value) {
             FutureReceive.super.complete(value);
@@ -22,7 +21,7 @@ final class FutureReceive<T> extends CompletableFuture<T> {
 
         @Override
         protected void onClosed() {
-            FutureReceive.super.completeExceptionally(place.closedException());
+            FutureReceive.super.completeExceptionally(source.closedException());
         }
 
         @Override
@@ -31,18 +30,16 @@ final class FutureReceive<T> extends CompletableFuture<T> {
         }
     };
 
-    /** Takes what it will wait at, and whether completing the future from outside ends that too, or only the wait. */
-    FutureReceive(Awaited<T> place, boolean revokes) {
-        this.place = place;
-        this.revokes = revokes;
+    FutureReceive(OutcomeSource<T> source) {
+        this.source = source;
     }
 
-    Waiter<T> waiter() {
-        return waiter;
+    OutcomeHandler<T> handler() {
+        return handler;
     }
 
     private boolean endWait() {
-        return revokes ? waiter.revokeRound() : waiter.cancelWait();
+        return source.endsWithItsFuture() ? handler.revokeRound() : handler.cancelWait();
     }
 
     @Override

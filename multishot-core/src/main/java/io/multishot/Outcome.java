@@ -18,46 +18,34 @@ abstract class Outcome {
     /** The receiving side ended the round. */
     static final Outcome REVOKED = new NoValue("revoked");
 
-    /** A request ended without a reply, and who waited for it was told. */
-    static final Outcome LAPSED = new NoValue("over, without a reply");
-
-    /** What to store so that {@code value} cannot be mistaken for a state. */
+    /** Returns what to store so that {@code value} cannot be mistaken for a state. */
     static Object ofValue(Object value) {
-        return value instanceof Waiter || value instanceof Receiver ? new Boxed(value) : value;
+        return value instanceof OutcomeHandler || value instanceof Receiver ? new Boxed(value) : value;
     }
 
-    /** What to store for a failed round. */
+    /** Returns what to store for a failed round. */
     static Outcome ofFailure(Throwable cause) {
         return new Failure(cause);
     }
 
-    /** What to store for a round whose sender leaked. */
+    /** Returns what to store for a round whose sender leaked. */
     static Outcome ofLeak(SenderLeakedException leak) {
         return new Leak(leak);
     }
 
-    /** What to store for a request that nobody will answer any more. */
-    static Outcome ofLapse(Throwable cause) {
-        return new Lapse(cause);
-    }
-
-    /** Whether a request, which is over, was ended by a reply. */
-    static boolean isReply(@Nullable Object state) {
-        return state != REVOKED && state != LAPSED && !(state instanceof Lapse);
-    }
-
-    /** Whether nothing is left to receive of the round. */
+    /** Tells whether nothing is left to receive of the round. */
     static boolean isOver(@Nullable Object state) {
-        return state == TAKEN || state == REVOKED || state == LAPSED;
+        return state == TAKEN || state == REVOKED;
     }
 
-    /** Hands a stored outcome, which is not over, to the waiter. */
-    @SuppressWarnings("unchecked") // a state that is no Outcome, Waiter or Receiver is a value of the channel's type
-    static <T> void deliver(@Nullable Object stored, Waiter<? super T> waiter) {
+    /** Hands a stored outcome, which is not over, to the handler. */
+    @SuppressWarnings(
+            "unchecked") // a state that is no Outcome, OutcomeHandler or Receiver is a value of the channel's type
+    static <T> void deliver(@Nullable Object stored, OutcomeHandler<? super T> handler) {
         if (stored instanceof Outcome outcome) {
-            outcome.deliverTo((Waiter<Object>) waiter);
+            outcome.deliverTo((OutcomeHandler<Object>) handler);
         } else {
-            waiter.onValue((T) Objects.requireNonNull(stored, "the outcome was taken before"));
+            handler.onValue((T) Objects.requireNonNull(stored, "the outcome was taken before"));
         }
     }
 
@@ -80,17 +68,17 @@ abstract class Outcome {
         if (state == TAKEN) {
             return "over";
         }
-        Object open = Watched.unwrap(state);
+        Object open = HookedState.unwrap(state);
         if (open instanceof Receiver) {
             return "open";
         }
-        if (open instanceof Waiter) {
+        if (open instanceof OutcomeHandler) {
             return "open, a receive waits";
         }
         return state instanceof Outcome ? state.toString() : "value, not yet received";
     }
 
-    abstract void deliverTo(Waiter<Object> waiter);
+    abstract void deliverTo(OutcomeHandler<Object> handler);
 
     abstract Object value();
 
@@ -102,8 +90,8 @@ abstract class Outcome {
         }
 
         @Override
-        void deliverTo(Waiter<Object> waiter) {
-            waiter.onClosed();
+        void deliverTo(OutcomeHandler<Object> handler) {
+            handler.onClosed();
         }
 
         @Override
@@ -117,7 +105,7 @@ abstract class Outcome {
         }
     }
 
-    private static class Failure extends Outcome {
+    private static final class Failure extends Outcome {
         private final Throwable cause;
 
         Failure(Throwable cause) {
@@ -125,8 +113,8 @@ abstract class Outcome {
         }
 
         @Override
-        void deliverTo(Waiter<Object> waiter) {
-            waiter.onFailure(cause);
+        void deliverTo(OutcomeHandler<Object> handler) {
+            handler.onFailure(cause);
         }
 
         @Override
@@ -148,8 +136,8 @@ abstract class Outcome {
         }
 
         @Override
-        void deliverTo(Waiter<Object> waiter) {
-            waiter.onLeaked(leak);
+        void deliverTo(OutcomeHandler<Object> handler) {
+            handler.onLeaked(leak);
         }
 
         @Override
@@ -163,12 +151,6 @@ abstract class Outcome {
         }
     }
 
-    private static final class Lapse extends Failure {
-        Lapse(Throwable cause) {
-            super(cause);
-        }
-    }
-
     private static final class Boxed extends Outcome {
         private final Object value;
 
@@ -177,8 +159,8 @@ abstract class Outcome {
         }
 
         @Override
-        void deliverTo(Waiter<Object> waiter) {
-            waiter.onValue(value);
+        void deliverTo(OutcomeHandler<Object> handler) {
+            handler.onValue(value);
         }
 
         @Override

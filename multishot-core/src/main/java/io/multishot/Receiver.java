@@ -1,13 +1,10 @@
 package io.multishot;
 
+import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
-import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>Any thread may call {@link #close()}, both {@code revoke} methods, the {@code cancel()} and {@code revoke()} of a
  *       callback, {@link #isClosed()}, {@link #hasLiveSender()} and {@link #hasOutcome()} at any time.
- *   <li>{@link #receive(Callback)}, {@link #receiveAsync()}, {@link #sender(Waiter)} and {@link #trySender(Waiter)} may be
+ *   <li>{@link #receive(Callback)}, {@link #receiveAsync()}, {@link #sender(OutcomeHandler)} and {@link #trySender(OutcomeHandler)} may be
  *       called by several threads at the same time, as long as no other method of the receiving thread is: one of them has
  *       the outcome or the new round, the others are refused or find the round over.
  * </ul>
@@ -51,26 +48,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of value
  */
-public final class Receiver<T> extends Awaited<T> implements AutoCloseable {
+public final class Receiver<T> extends OutcomeSource<T> implements AutoCloseable {
     /*
      * Overview. The state of a round is in its sender (see there); the receiver knows the current sender, and whether
      * it is closed. `current` is written by the receiving side only. `closed` is written once. close() stores
-     * `closed` and then looks at the state; whoever lets a waiter wait does so by compare-and-exchange and then looks at
-     * `closed`: at least one of the two sees the other. Two openings at once, which sender(Waiter) allows, are decided by
-     * compare-and-exchange on `current`.
+     * `closed` and then reads the state; a thread that registers a handler does so by compare-and-exchange and then reads
+     * `closed`: at least one of the two sees the other. Two openings at once, which sender(OutcomeHandler) allows, are decided
+     * by compare-and-exchange on `current`.
      */
-    private static final VarHandle CURRENT;
+    private static final VarHandle CURRENT = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "current", VarHandle.class, Receiver.class, Sender.class);
 
-    private static final VarHandle CLOSED;
-
-    static {
-        try {
-            CLOSED = MethodHandles.lookup().findVarHandle(Receiver.class, "closed", boolean.class);
-            CURRENT = MethodHandles.lookup().findVarHandle(Receiver.class, "current", Sender.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle CLOSED = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "closed", VarHandle.class, Receiver.class, boolean.class);
 
     /** The sender of the latest round, or null before the first. */
     private @Nullable Sender<T> current;
@@ -123,13 +113,13 @@ public final class Receiver<T> extends Awaited<T> implements AutoCloseable {
      *
      * <p><b>Cost:</b> one object of 16 bytes (compressed class pointers), one atomic read-modify-write.
      *
-     * @param callback whom to call with the outcome of the new round
+     * @param callback receives the outcome of the new round
      * @return the sender of the new round
      * @throws NullPointerException if the callback is {@code null}
      * @throws IllegalStateException if the sender of the last round is still live, or the receiver is closed, or the
      *     callback still waits; the callback is not called
      */
-    public Sender<T> sender(Waiter<? super T> callback) {
+    public Sender<T> sender(OutcomeHandler<? super T> callback) {
         Objects.requireNonNull(callback, "callback");
         requireNotClosed();
         Sender<T> last = currentVolatile();
@@ -149,16 +139,16 @@ public final class Receiver<T> extends Awaited<T> implements AutoCloseable {
 
     /**
      * Opens the next round unless the last one is still to be received: nothing is discarded. Several threads may call
-     * this, {@link #sender(Waiter)} and {@link #receive(Waiter)} at the same time; one of them has the new round.
+     * this, {@link #sender(OutcomeHandler)} and {@link #receive(OutcomeHandler)} at the same time; one of them has the new round.
      *
      * <p><b>Progress:</b> wait-free. <b>Cost:</b> one object of 16 bytes (compressed class pointers), one atomic
      * read-modify-write; neither if there is nothing to open.
      *
-     * @param callback whom to call with the outcome of the new round, or {@code null} if nobody waits in it yet
+     * @param callback receives the outcome of the new round; {@code null}: no receive waits in it yet
      * @return the sender of the new round, or {@code null} while the last one is live or its outcome was not received
      * @throws IllegalStateException if the receiver is closed, or the callback still waits elsewhere
      */
-    public @Nullable Sender<T> trySender(@Nullable Waiter<? super T> callback) {
+    public @Nullable Sender<T> trySender(@Nullable OutcomeHandler<? super T> callback) {
         requireNotClosed();
         Sender<T> last = currentVolatile();
         if (last != null && !last.isOver()) {
@@ -185,10 +175,10 @@ public final class Receiver<T> extends Awaited<T> implements AutoCloseable {
 
     /**
      * Opens the next round on the sender of the last one: the same object, nothing is allocated. By calling this you
-     * state that nobody else still holds {@code spent}: whoever does holds the sender of the new round. Where you cannot
-     * know that, use {@link #sender()}. An outcome of the last round that was not received is discarded.
+     * state that no other code still holds {@code spent}, since that would be the sender of the new round. Where you cannot know
+     * that, use {@link #sender()}. An outcome of the last round that was not received is discarded.
      *
-     * <p>To find who holds it all the same, run the tests with {@code -Dio.multishot.senders=strict}: then each round has a
+     * <p>To find code that holds it all the same, run the tests with {@code -Dio.multishot.senders=strict}: then each round has a
      * sender object of its own, and every use of {@code spent} after this throws {@link IllegalStateException} that shows
      * both places.
      *
@@ -201,18 +191,8 @@ public final class Receiver<T> extends Awaited<T> implements AutoCloseable {
      * @throws IllegalStateException if {@code spent} is still open, or the receiver is closed
      */
     public Sender<T> recycle(Sender<T> spent) {
-        Sender<T> round = last(spent);
-        if (round.isLive()) {
-            throw stillOpen(spent);
-        }
-        if (Tracking.STRICT) {
-            Sender<T> next = sender(); // a round of its own, out of reach of who uses the spent one at this moment
-            spent.givenBack();
-            return next;
-        }
-        round.rearm(this);
-        spent.armedAgain();
-        return spent;
+        requireLast(spent);
+        return spent.reopen(this);
     }
 
     /**
@@ -220,47 +200,32 @@ public final class Receiver<T> extends Awaited<T> implements AutoCloseable {
      * already: {@code recycle(spent)} and {@code receive(callback)} in one step, with nothing in between.
      *
      * <p>Another thread may {@code revoke} or {@code close} this round, and so call the callback, before this returns. A callback
-     * that recycles {@code spent} itself has then opened a later round already, and what is returned here is the sender of that.
+     * that recycles {@code spent} itself has then opened a later round already, and this call returns the sender of that.
      *
      * <p><b>Cost:</b> no allocation, one atomic read-modify-write, which need not wait for a store of this call.
      *
      * @param spent the sender of the last round
-     * @param callback whom to call with the outcome of the new round
+     * @param callback receives the outcome of the new round
      * @return {@code spent}, open again (if {@code strict}, another sender)
      * @throws NullPointerException if {@code spent} or {@code callback} is {@code null}
      * @throws IllegalArgumentException if {@code spent} is not this receiver's latest sender
      * @throws IllegalStateException if {@code spent} is still open, or the receiver is closed, or the callback still waits;
      *     the callback is not called
      */
-    public Sender<T> recycle(Sender<T> spent, Waiter<? super T> callback) {
+    public Sender<T> recycle(Sender<T> spent, OutcomeHandler<? super T> callback) {
         Objects.requireNonNull(callback, "callback");
-        Sender<T> round = last(spent);
-        if (Tracking.STRICT) {
-            Sender<T> next = sender(callback);
-            spent.givenBack();
-            return next;
-        }
+        requireLast(spent);
         callback.bind(this);
-        if (!round.rearmAwaited(callback)) {
-            throw stillOpen(spent);
-        }
-        if (closed) {
-            round.revoke(); // N12: close() may have looked at the state before the waiter was there
-        }
-        spent.armedAgain();
-        return spent;
+        return spent.reopen(this, callback);
     }
 
-    /** The last round, which is to be that of the given sender. */
-    private Sender<T> last(Sender<T> spent) {
+    private void requireLast(Sender<T> spent) {
         Objects.requireNonNull(spent, "spent");
         requireNotClosed();
-        Sender<T> round = spent.round();
-        if (round != currentAcquire()) {
+        if (spent.round() != currentAcquire()) {
             throw new IllegalArgumentException(
                     spent + " is not the sender of this receiver's last round: recycle that one, or call sender()");
         }
-        return round;
     }
 
     /**
@@ -295,61 +260,45 @@ public final class Receiver<T> extends Awaited<T> implements AutoCloseable {
     }
 
     /**
-     * Receives the outcome of the round by callback: at once, on this thread, if it is there or no round is open;
-     * otherwise on the thread that ends the round. A callback that waits here already goes on waiting; but if its outcome
-     * is on its way to it at that moment, it is called for that, and this receive finds the round over and ends as closed.
+     * {@inheritDoc}
      *
-     * <p><b>Cost:</b> one atomic read-modify-write; none if there is no outcome to take or the callback waits already.
-     *
-     * @param callback whom to call
-     * @throws NullPointerException if the callback is {@code null}
-     * @throws IllegalStateException if another receive waits here, or the callback waits at another receiver
-     */
-    public void receive(Callback<? super T> callback) {
-        receive((Waiter<? super T>) callback);
-    }
-
-    /**
-     * The same for the bare form of a callback.
-     *
-     * @param waiter whom to call
-     * @throws NullPointerException if the waiter is {@code null}
-     * @throws IllegalStateException if another receive waits here, or the waiter waits at another receiver
+     * <p>If no round is open, the handler learns at once that it is closed. If it waits here already and its outcome is on its
+     * way to it at that moment, it is called for that outcome, and this receive finds the round over and ends as closed.
      */
     @Override
-    public void receive(Waiter<? super T> waiter) {
-        Objects.requireNonNull(waiter, "callback");
-        waiter.bind(this);
+    public void receive(OutcomeHandler<? super T> handler) {
+        Objects.requireNonNull(handler, "callback");
+        handler.bind(this);
         Sender<T> sender = currentAcquire();
         if (sender == null || isClosedAcquire()) {
-            waiter.onClosed();
+            handler.onClosed();
             return;
         }
         Object now = sender.stateAcquire();
         while (true) {
-            Object open = Watched.unwrap(now);
+            Object open = HookedState.unwrap(now);
             if (open == this) {
-                Object witness = sender.compareAndExchangeState(now, Watched.rewrap(now, waiter));
+                Object witness = sender.compareAndExchangeState(now, HookedState.rewrap(now, handler));
                 if (witness == now) {
                     if (closed) {
-                        sender.revoke(); // R3: close() may have looked at the state before the waiter was there
+                        sender.revoke(); // R3: close() may have looked at the state before the handler was there
                     }
                     return;
                 }
                 now = witness;
-            } else if (open == waiter) {
+            } else if (open == handler) {
                 return;
-            } else if (open instanceof Waiter) {
+            } else if (open instanceof OutcomeHandler) {
                 throw secondReceive();
             } else if (Outcome.isOver(now)) {
-                waiter.onClosed();
+                handler.onClosed();
                 return;
             } else {
                 // By compare-and-exchange, not by a store: concurrent calls must not both have the outcome.
                 Object outcome = now;
                 now = sender.compareAndExchangeState(outcome, Outcome.TAKEN);
                 if (now == outcome) {
-                    Outcome.deliver(outcome, waiter);
+                    Outcome.deliver(outcome, handler);
                     return;
                 }
             }
@@ -357,14 +306,9 @@ public final class Receiver<T> extends Awaited<T> implements AutoCloseable {
     }
 
     /**
-     * Receives the value if it is there.
+     * {@inheritDoc}
      *
-     * <p><b>Cost:</b> no allocation, no atomic read-modify-write.
-     *
-     * @return the value, or {@code null} while the round is open
-     * @throws SenderClosedException if the round was closed or revoked, or no round is open
-     * @throws CompletionException with the cause, if the round failed
-     * @throws IllegalStateException if another receive waits
+     * <p><b>Progress:</b> wait-free. <b>Cost:</b> no allocation, no atomic read-modify-write.
      */
     @Override
     public @Nullable T tryReceive() {
@@ -372,11 +316,11 @@ public final class Receiver<T> extends Awaited<T> implements AutoCloseable {
         if (sender == null || isClosedAcquire()) {
             throw new SenderClosedException();
         }
-        Object now = Watched.unwrap(sender.stateAcquire());
+        Object now = HookedState.unwrap(sender.stateAcquire());
         if (now == this) {
             return null;
         }
-        if (now instanceof Waiter) {
+        if (now instanceof OutcomeHandler) {
             throw secondReceive();
         }
         if (now != Outcome.REVOKED) {
@@ -384,61 +328,6 @@ public final class Receiver<T> extends Awaited<T> implements AutoCloseable {
             sender.setStateRelease(Outcome.TAKEN);
         }
         return Outcome.valueOf(now);
-    }
-
-    /**
-     * Receives the value, and waits for it as long as it takes. <b>Blocks</b> the calling thread, platform or virtual.
-     *
-     * @return the value
-     * @throws InterruptedException if the thread is interrupted while it has to wait; the round stays open and its outcome
-     *     waits for the next receive
-     * @throws SenderClosedException if the round was closed or revoked, or no round is open
-     * @throws CompletionException with the cause, if the round failed
-     * @throws IllegalStateException if another receive waits
-     */
-    public T receive() throws InterruptedException {
-        T value = tryReceive();
-        return value != null ? value : new BlockingWaiter<T>().await(this);
-    }
-
-    /**
-     * Receives the value, and waits for it no longer than the given time. <b>Blocks</b> the calling thread, platform or
-     * virtual.
-     *
-     * @param timeout how long to wait at most; zero or less: not at all
-     * @return the value
-     * @throws NullPointerException if the timeout is {@code null}
-     * @throws TimeoutException if the value did not come in time; the round stays open and its outcome waits for the next
-     *     receive
-     * @throws InterruptedException if the thread is interrupted while it has to wait; the round stays open and its outcome
-     *     waits for the next receive
-     * @throws SenderClosedException if the round was closed or revoked, or no round is open
-     * @throws CompletionException with the cause, if the round failed
-     * @throws IllegalStateException if another receive waits
-     */
-    public T receive(Duration timeout) throws InterruptedException, TimeoutException {
-        Objects.requireNonNull(timeout, "timeout");
-        T value = tryReceive();
-        return value != null ? value : new BlockingWaiter<T>().await(this, timeout);
-    }
-
-    /**
-     * Receives the outcome as a future. It completes with the value, or exceptionally with the cause of a failed round
-     * itself or with a {@link SenderClosedException}, on the thread that ends the round.
-     *
-     * <p>Cancelling or completing the future from outside, which includes
-     * {@link CompletableFuture#orTimeout orTimeout}, ends the wait: the round goes on and its outcome waits for the next
-     * receive. If the outcome is already on its way, the attempt from outside returns {@code false} and the future
-     * completes with that outcome shortly after: nothing is lost between the two. (Only {@code obtrudeValue} and
-     * {@code obtrudeException} overwrite an outcome that comes at the same time, as is their purpose.)
-     *
-     * @return the future of the outcome
-     * @throws IllegalStateException if another receive waits
-     */
-    public CompletableFuture<T> receiveAsync() {
-        FutureReceive<T> future = new FutureReceive<>(this, false);
-        receive(future.waiter());
-        return future;
     }
 
     /**
@@ -459,7 +348,7 @@ public final class Receiver<T> extends Awaited<T> implements AutoCloseable {
     }
 
     /**
-     * Whether the receiver was closed. Any thread may call this at any time.
+     * Tells whether the receiver was closed. Any thread may call this at any time.
      *
      * @return {@code true} once {@link #close()} was called
      */
@@ -468,7 +357,7 @@ public final class Receiver<T> extends Awaited<T> implements AutoCloseable {
     }
 
     /**
-     * Whether the latest round is still open, so that {@link #sender()} would refuse to open the next one. Any thread may
+     * Tells whether the latest round is still open, so that {@link #sender()} would refuse to open the next one. Any thread may
      * call this at any time; the answer may be out of date as soon as it is given.
      *
      * @return {@code true} while a sender is live
@@ -479,7 +368,7 @@ public final class Receiver<T> extends Awaited<T> implements AutoCloseable {
     }
 
     /**
-     * Whether the latest round ended with an outcome that was not received yet, a close by its sender included, so that
+     * Tells whether the latest round ended with an outcome that was not received yet, a close by its sender included, so that
      * {@link #sender()} would discard it. Any thread may call this at any time; the answer may be out of date as soon as it is
      * given.
      *
@@ -491,7 +380,7 @@ public final class Receiver<T> extends Awaited<T> implements AutoCloseable {
     }
 
     /**
-     * The receiver with the state of its round, for people to read.
+     * Describes the receiver and the state of its round.
      *
      * @return for example {@code Receiver[open, a receive waits]}
      */
@@ -503,39 +392,45 @@ public final class Receiver<T> extends Awaited<T> implements AutoCloseable {
                 + "]";
     }
 
-    // ---- for Sender and Waiter --------------------------------------------------------------------------------------
+    // ---- for Sender and OutcomeHandler
+    // --------------------------------------------------------------------------------------
 
-    /** For whoever need not be ordered with anything but the close() itself. */
+    /** For reads that need no order with anything but the close() itself. */
     boolean isClosedAcquire() {
         return (boolean) CLOSED.getAcquire(this);
     }
 
-    /** Whether the sender is this receiver's latest, which proves that it is this receiver's. */
+    /** Tells whether the sender is this receiver's latest, which proves that it is this receiver's. */
     boolean isCurrent(Sender<?> sender) {
         return currentVolatile() == sender;
     }
 
-    /** Whether the waiter is registered in the current round. */
+    /** Tells whether the handler is registered in the current round. */
     @Override
-    boolean isAwaitedBy(Waiter<?> waiter) {
+    protected boolean isAwaitedBy(OutcomeHandler<?> handler) {
         Sender<T> sender = currentAcquire();
-        return sender != null && Watched.unwrap(sender.stateAcquire()) == waiter;
+        return sender != null && HookedState.unwrap(sender.stateAcquire()) == handler;
     }
 
-    /** C1-C2, W1-W2: takes the waiter out of the current round, if it is there, and revokes the round or leaves it open. */
+    /** C1-C2, W1-W2: unregisters the handler in the current round, if it is there, and revokes the round or leaves it open. */
     @Override
-    boolean endWait(Waiter<?> waiter, boolean revoke) {
+    protected boolean endWait(OutcomeHandler<?> handler, boolean revoke) {
         Sender<T> sender = currentVolatile();
-        return sender != null && sender.endWait(waiter, revoke ? Outcome.REVOKED : this);
+        return sender != null && sender.endWait(handler, revoke ? Outcome.REVOKED : this);
     }
 
     @Override
-    RuntimeException closedException() {
+    protected boolean endsWithItsFuture() {
+        return false;
+    }
+
+    @Override
+    protected RuntimeException closedException() {
         return new SenderClosedException();
     }
 
     @Override
-    String afterTimeout() {
+    protected String afterTimeout() {
         return "the round is still open: receive again, or revoke() it";
     }
 
@@ -548,11 +443,6 @@ public final class Receiver<T> extends Awaited<T> implements AutoCloseable {
     private static IllegalStateException stillLive() {
         return new IllegalStateException(
                 "the sender of the last round is still live: receive its outcome, or revoke() it first");
-    }
-
-    private static IllegalStateException stillOpen(Sender<?> sender) {
-        return new IllegalStateException(
-                sender + " cannot be recycled before its round is over: receive its outcome, or revoke() it first");
     }
 
     private static IllegalStateException secondReceive() {

@@ -1,5 +1,6 @@
 package io.multishot;
 
+import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
@@ -35,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Memory consistency effects:</b> actions before a {@code send}, {@code fail} or {@code close} that ends the round
  * <i>happen-before</i> the receive of that outcome returns or its callback is called. Actions of the receiving thread
- * before {@link Receiver#sender()} <i>happen-before</i> actions of whoever is handed the sender, as far as the hand-over
- * itself orders them; a sender handed over by a data race is still whole.
+ * before {@link Receiver#sender()} <i>happen-before</i> actions of the sending side, as far as the hand-over of the sender
+ * orders them; a sender handed over by a data race is still whole.
  *
  * @param <T> the type of value
  */
@@ -45,9 +46,9 @@ public class Sender<T> implements AutoCloseable {
      * Overview. The whole round lives in the one reference `state`, so that deliver, cancel, revoke and close are
      * compare-and-sets on one word and exactly one of them wins:
      *
-     *   the Receiver itself   open, nobody waits
-     *   a Waiter              open, that waiter waits
-     *   a Watched             open as the one or the other, with a hook of the sending side
+     *   the Receiver itself   open, no receive waits
+     *   an OutcomeHandler     open, that handler waits
+     *   a HookedState         open as the one or the other, with a hook of the sending side
      *   a value, an Outcome   ended, waits to be received
      *   TAKEN, which is null  ended and delivered
      *   REVOKED               ended by the receiving side
@@ -57,23 +58,16 @@ public class Sender<T> implements AutoCloseable {
      * that is being opened at that moment, since every sender asks its receiver before it ends a round (see
      * refusedByReceiver). docs/algorithm.md has the transition tables that the row IDs (S1, R2, ...) name.
      */
-    private static final VarHandle STATE;
-
-    static {
-        try {
-            STATE = MethodHandles.lookup().findVarHandle(Sender.class, "state", Object.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle STATE = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "state", VarHandle.class, Sender.class, Object.class);
 
     @SuppressWarnings("unused") // by STATE only
     private @Nullable Object state;
 
-    /** A sender whose round is open: nobody waits if the state is its receiver, otherwise the waiter that it is. */
+    /** Creates the sender of an open round, whose state is its receiver, or the handler that waits. */
     Sender(Object open) {
         state = open;
-        // As for a final field: whoever finds this sender by a data race finds it open.
+        // As for a final field: a thread that finds this sender by a data race finds it open.
         VarHandle.releaseFence();
     }
 
@@ -88,8 +82,8 @@ public class Sender<T> implements AutoCloseable {
     public boolean send(T value) {
         Objects.requireNonNull(value, "value is null: close() the sender to end the round without a value");
         Object replaced = end(Outcome.ofValue(value));
-        if (replaced instanceof Waiter<?>) {
-            waiter(replaced).onValue(value);
+        if (replaced instanceof OutcomeHandler<?>) {
+            handler(replaced).onValue(value);
         }
         return replaced != null;
     }
@@ -104,8 +98,8 @@ public class Sender<T> implements AutoCloseable {
     public boolean fail(Throwable cause) {
         Objects.requireNonNull(cause, "cause is null: close() the sender to end the round without a cause");
         Object replaced = isOpen() ? end(Outcome.ofFailure(cause)) : null; // nothing is made for a round that is over
-        if (replaced instanceof Waiter<?>) {
-            waiter(replaced).onFailure(cause);
+        if (replaced instanceof OutcomeHandler<?>) {
+            handler(replaced).onFailure(cause);
         }
         return replaced != null;
     }
@@ -117,13 +111,13 @@ public class Sender<T> implements AutoCloseable {
     @Override
     public void close() {
         Object replaced = end(Outcome.CLOSED);
-        if (replaced instanceof Waiter<?>) {
-            waiter(replaced).onClosed();
+        if (replaced instanceof OutcomeHandler<?>) {
+            handler(replaced).onClosed();
         }
     }
 
     /**
-     * Whether somebody is still to be answered: the round is neither ended nor revoked, and its receiver not closed. The
+     * Tells whether a reply is still wanted: the round is neither ended nor revoked, and its receiver not closed. The
      * answer may be out of date as soon as it is given; only {@code send} itself decides.
      *
      * @return {@code true} if a {@code send} would have ended the round
@@ -134,11 +128,11 @@ public class Sender<T> implements AutoCloseable {
     }
 
     /**
-     * Asks to be told when the receiving side gives the round up: when it is revoked, or its receiver closed. So work that
-     * nobody waits for any more can stop. Cancelling a receive gives nothing up; the outcome may still be received.
+     * Registers a hook that runs when the receiving side gives the round up: when it is revoked, or its receiver closed. So work
+     * whose result is not wanted any more can stop. Cancelling a receive gives nothing up; the outcome may still be received.
      *
      * <p>The hook runs once, on the thread that revokes or closes, after the round is over and after a callback that waits
-     * was told. It does not run if the round is ended by a sender. It should be quick and must not throw: what it throws
+     * was called. It does not run if the round is ended by a sender. It should be quick and must not throw: what it throws
      * reaches the caller of {@code revoke} or {@code close}, after these did all they do.
      *
      * <p><b>Progress:</b> lock-free, as {@code send}. <b>Memory consistency effects:</b> actions before this call, and those
@@ -146,7 +140,7 @@ public class Sender<T> implements AutoCloseable {
      * object, one more object for each callback that is registered or cancelled later in the round. A round without a hook
      * pays nothing.
      *
-     * @param hook what to run
+     * @param hook runs when the round is given up
      * @return {@code true} if the hook was registered (and may have run already); {@code false} if the round is over, however
      *     it ended: the hook was not registered and does not run
      * @throws NullPointerException if the hook is {@code null}
@@ -156,11 +150,11 @@ public class Sender<T> implements AutoCloseable {
         Objects.requireNonNull(hook, "hook");
         Object now = stateAcquire();
         while (now != null && isOpen(now) && !refusedByReceiver(now)) {
-            if (now instanceof Watched) {
+            if (now instanceof HookedState) {
                 throw new IllegalStateException(
                         "this round has a hook already: register one that does the work of both");
             }
-            Object witness = compareAndExchangeState(now, new Watched(now, hook));
+            Object witness = compareAndExchangeState(now, new HookedState(now, hook));
             if (witness == now) {
                 if (now instanceof Receiver<?> receiver && receiver.isClosed()) {
                     revoke(); // H3: close() may not have found this sender
@@ -173,7 +167,7 @@ public class Sender<T> implements AutoCloseable {
     }
 
     /**
-     * The sender with the state of its round, for people to read.
+     * Describes the sender and the state of its round.
      *
      * @return for example {@code Sender[open]} or {@code Sender[value, not yet received]}
      */
@@ -182,24 +176,58 @@ public class Sender<T> implements AutoCloseable {
         return "Sender[" + Outcome.describe(stateAcquire()) + "]";
     }
 
-    // ---- for Receiver, where senders are tracked --------------------------------------------------------------------
+    // ---- for Receiver, overridden where senders are tracked ---------------------------------------------------------
 
-    /** The sender that the receiver knows: this one, unless it is a {@link TrackedSender}. */
+    /** Returns the sender that the receiver knows: this one, unless it is a {@link TrackedSender}. */
     Sender<T> round() {
         return this;
     }
 
-    /** It was given back for good. */
-    void givenBack() {}
+    /**
+     * Opens the receiver's next round on this handle, for {@link Receiver#recycle(Sender)}: by a release store, since the old
+     * round is over.
+     *
+     * @return the handle of the new round
+     */
+    Sender<T> reopen(Receiver<T> receiver) {
+        if (isLive()) {
+            throw stillOpen(this);
+        }
+        setStateRelease(receiver); // N5
+        return this;
+    }
 
-    /** It was given back, and armed again. */
-    void armedAgain() {}
+    /**
+     * Opens the receiver's next round on this handle with a handler in it. By compare-and-exchange, which is ordered before the
+     * look at Receiver.closed, and because close() may be releasing the last outcome at this moment.
+     *
+     * @return the handle of the new round
+     */
+    Sender<T> reopen(Receiver<T> receiver, OutcomeHandler<? super T> handler) {
+        Object now = stateAcquire();
+        while (!isOpen(now)) {
+            Object witness = compareAndExchangeState(now, handler);
+            if (witness == now) {
+                if (receiver.isClosed()) {
+                    revoke(); // N12: close() may have looked at the state before the handler was there
+                }
+                return this;
+            }
+            now = witness;
+        }
+        throw stillOpen(this);
+    }
 
-    /** As {@link #fail}, for a sender that nobody has any more. */
+    static IllegalStateException stillOpen(Sender<?> sender) {
+        return new IllegalStateException(
+                sender + " cannot be recycled before its round is over: receive its outcome, or revoke() it first");
+    }
+
+    /** Ends the round as {@link #fail} does, for a sender that is unreachable. */
     final boolean leak(SenderLeakedException leak) {
         Object replaced = end(Outcome.ofLeak(leak));
-        if (replaced instanceof Waiter<?>) {
-            waiter(replaced).onLeaked(leak);
+        if (replaced instanceof OutcomeHandler<?>) {
+            handler(replaced).onLeaked(leak);
         }
         return replaced != null;
     }
@@ -207,17 +235,18 @@ public class Sender<T> implements AutoCloseable {
     // ---- the sending side -------------------------------------------------------------------------------------------
 
     /**
-     * S1-S5: replaces the open state by the outcome, or by TAKEN if a waiter is there to be handed it. After that the
+     * S1-S5: replaces the open state by the outcome, or by TAKEN if a handler is there to be handed it. After that the
      * round may be recycled at once, so its state must not be touched any more, unless the receiver is closed.
      *
-     * @return the open state that this call replaced (the receiver, or the waiter to call), null if refused
+     * @return the open state that this call replaced (the receiver, or the handler to call), null if refused
      */
     private @Nullable Object end(Object outcome) {
         Object now = stateAcquire();
         while (isOpen(now) && !refusedByReceiver(now)) {
-            Object open = Watched.unwrap(now);
-            // Release: the value's own state is visible to whoever takes it. Acquire: so is the waiter's to us.
-            Object witness = compareAndExchangeState(now, open instanceof Waiter ? Outcome.TAKEN : outcome);
+            Object open = HookedState.unwrap(now);
+            // Release: the value's own state is visible to the thread that takes it. Acquire: so is the handler's to
+            // us.
+            Object witness = compareAndExchangeState(now, open instanceof OutcomeHandler ? Outcome.TAKEN : outcome);
             if (witness == now) {
                 releaseIfClosed(open, outcome);
                 return open;
@@ -235,34 +264,34 @@ public class Sender<T> implements AutoCloseable {
     }
 
     /**
-     * Whether the receiver is closed, although this round's state does not show it (yet). That the waiter's receiver is
-     * this sender's must be asked, since a waiter that was cancelled here may wait at another receiver by now.
+     * Tells whether the receiver is closed, although this round's state does not show it (yet). A handler that was cancelled here
+     * may wait at another receiver by now, so its receiver counts only if this sender is that receiver's current one.
      */
     private boolean refusedByReceiver(@Nullable Object state) {
-        Object open = Watched.unwrap(state);
+        Object open = HookedState.unwrap(state);
         if (open instanceof Receiver<?> receiver) {
             return receiver.isClosedAcquire();
         }
-        return open instanceof Waiter<?> waiter
-                && waiter.atAcquire() instanceof Receiver<?> receiver
+        return open instanceof OutcomeHandler<?> handler
+                && handler.atAcquire() instanceof Receiver<?> receiver
                 && receiver.isClosedAcquire()
                 && receiver.isCurrent(this);
     }
 
     @SuppressWarnings("unchecked") // only waiters for this channel's type are ever registered
-    private Waiter<? super T> waiter(Object replaced) {
-        return (Waiter<? super T>) replaced;
+    private OutcomeHandler<? super T> handler(Object replaced) {
+        return (OutcomeHandler<? super T>) replaced;
     }
 
     // ---- the receiving side, for Receiver ---------------------------------------------------------------------------
 
-    /** V1-V3: ends an open round from the receiving side; a waiter that it takes out is told that the round is closed. */
+    /** V1-V3: ends an open round from the receiving side; a handler that waits learns that the round is closed. */
     final boolean revoke() {
         Object now = stateVolatile();
         while (isOpen(now)) {
             Object witness = compareAndExchangeState(now, Outcome.REVOKED);
             if (witness == now) {
-                tellRevoked(now);
+                notifyRevoked(now);
                 return true;
             }
             now = witness;
@@ -270,39 +299,39 @@ public class Sender<T> implements AutoCloseable {
         return false;
     }
 
-    private static void tellRevoked(@Nullable Object open) {
-        if (open instanceof Waiter<?> waiter) {
-            waiter.onClosed();
-        } else if (open instanceof Watched watched) {
+    private static void notifyRevoked(@Nullable Object open) {
+        if (open instanceof OutcomeHandler<?> handler) {
+            handler.onClosed();
+        } else if (open instanceof HookedState hooked) {
             try {
-                tellRevoked(watched.open());
+                notifyRevoked(hooked.open());
             } finally {
-                watched.hook().run();
+                hooked.hook().run();
             }
         }
     }
 
     /**
-     * C1-C2, W1-W2: takes the waiter out, if it is there, and leaves the given state: the receiver, or REVOKED. Tells the
-     * sending side of the latter, but not the waiter.
+     * C1-C2, W1-W2: unregisters the handler, if it is there, and leaves the given state: the receiver, or REVOKED. In the latter
+     * case the hook runs; the handler is not called.
      */
-    final boolean endWait(Waiter<?> waiter, Object next) {
-        Object now = waiter;
+    final boolean endWait(OutcomeHandler<?> handler, Object next) {
+        Object now = handler;
         Object witness = compareAndExchangeState(now, next);
         while (witness != now) {
-            if (Watched.unwrap(witness) != waiter) {
+            if (HookedState.unwrap(witness) != handler) {
                 return false;
             }
             now = witness;
-            witness = compareAndExchangeState(now, next == Outcome.REVOKED ? next : Watched.rewrap(now, next));
+            witness = compareAndExchangeState(now, next == Outcome.REVOKED ? next : HookedState.rewrap(now, next));
         }
-        if (now instanceof Watched watched && next == Outcome.REVOKED) {
-            watched.hook().run();
+        if (now instanceof HookedState hooked && next == Outcome.REVOKED) {
+            hooked.hook().run();
         }
         return true;
     }
 
-    /** X1-X4: the receiver is closed: ends an open round, releases an outcome that nobody took. */
+    /** X1-X4: the receiver is closed: ends an open round, releases an outcome that was not received. */
     final void abandon() {
         if (!revoke()) {
             Object outcome = stateVolatile();
@@ -312,22 +341,22 @@ public class Sender<T> implements AutoCloseable {
         }
     }
 
-    /** Whether the round is still open, in one order with volatile accesses elsewhere. */
+    /** Tells whether the round is still open, in one order with volatile accesses elsewhere. */
     final boolean isLiveVolatile() {
         return isOpen(stateVolatile());
     }
 
-    /** Whether the round ended with an outcome that nobody took. */
+    /** Tells whether the round ended with an outcome that was not received. */
     final boolean hasOutcome() {
         return isOutcome(stateVolatile());
     }
 
-    /** Whether the round is over and nothing of it is left to receive, which no thread changes any more. */
+    /** Tells whether the round is over and nothing of it is left to receive, which no thread changes any more. */
     final boolean isOver() {
         return Outcome.isOver(stateVolatile());
     }
 
-    /** N1-N4: whether the round is still open, so that no next one may be opened. */
+    /** N1-N4: tells whether the round is still open, so that no next one may be opened. */
     final boolean isLive() {
         return isOpen(stateAcquire());
     }
@@ -337,29 +366,8 @@ public class Sender<T> implements AutoCloseable {
         setStateRelease(Outcome.TAKEN);
     }
 
-    /** N5: opens the next round in place. */
-    final void rearm(Receiver<T> owner) {
-        setStateRelease(owner);
-    }
-
-    /**
-     * N12: opens the next round in place, with a waiter in it. By compare-and-exchange, which is ordered before the look at
-     * Receiver.closed, and since close() may be releasing the last outcome at this moment. False if another opening was first.
-     */
-    final boolean rearmAwaited(Waiter<?> waiter) {
-        Object now = stateAcquire();
-        while (!isOpen(now)) {
-            Object witness = compareAndExchangeState(now, waiter);
-            if (witness == now) {
-                return true;
-            }
-            now = witness;
-        }
-        return false;
-    }
-
     private static boolean isOpen(@Nullable Object state) {
-        return state instanceof Receiver || state instanceof Waiter || state instanceof Watched;
+        return state instanceof Receiver || state instanceof OutcomeHandler || state instanceof HookedState;
     }
 
     private static boolean isOutcome(@Nullable Object state) {
@@ -383,7 +391,7 @@ public class Sender<T> implements AutoCloseable {
         STATE.setRelease(this, next);
     }
 
-    /** Volatile on both sides: registering a waiter must be ordered before the look at Receiver.closed. */
+    /** Volatile on both sides: registering a handler must be ordered before the look at Receiver.closed. */
     final @Nullable Object compareAndExchangeState(@Nullable Object expected, @Nullable Object next) {
         return STATE.compareAndExchange(this, expected, next);
     }

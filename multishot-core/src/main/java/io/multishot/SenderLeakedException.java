@@ -1,12 +1,11 @@
 package io.multishot;
 
 /**
- * A round ended because its sender was garbage-collected without having ended it: nobody could have answered any more. Its
- * {@linkplain #getCause() cause} shows where the sender was taken.
+ * Ends a round whose sender was garbage-collected without having ended it. Its {@linkplain #getCause() cause} shows where the
+ * sender was taken.
  *
- * <p>It comes only where leaks are looked for: {@code -Dio.multishot.senders=leaks} or {@code strict}. It is received as a
- * closed round is, by whoever can be handed an exception: a blocking receive throws it, a future and a {@code Mono} end with
- * it, a {@link Callback} is told by {@link Callback#onFailure onFailure}.
+ * <p>It comes only with {@code -Dio.multishot.senders=leaks} or {@code strict}. A blocking receive throws it, a future and a
+ * {@code Mono} end with it, and a {@link Callback} receives it by {@link Callback#onFailure onFailure}.
  */
 public final class SenderLeakedException extends SenderClosedException {
     private static final long serialVersionUID = 1L;

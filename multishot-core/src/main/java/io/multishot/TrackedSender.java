@@ -1,15 +1,16 @@
 package io.multishot;
 
+import io.multishot.internal.UncaughtExceptions;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is handed out in place of a sender while senders are {@linkplain Tracking tracked}. The receiver knows only the sender
- * behind it, so that this one is garbage when whoever was to end the round has lost it.
+ * The handle of a round while senders are {@linkplain Tracking tracked}. The receiver knows only the sender behind it, so this
+ * handle becomes garbage when the sending side loses it.
  *
- * <p>If {@link Tracking#STRICT strict}, it is good for one round: to give it back by {@code recycle} is the last use of it,
- * and the next round has another one.
+ * <p>In {@link Tracking#STRICT strict} mode it serves one round: {@code recycle} gives it back and returns another handle for
+ * the next round.
  */
 final class TrackedSender<T> extends Sender<T> {
     private final Sender<T> round;
@@ -19,13 +20,13 @@ final class TrackedSender<T> extends Sender<T> {
     private volatile @Nullable Throwable givenBack;
 
     TrackedSender(Sender<T> round) {
-        super(Outcome.REVOKED); // nobody looks at the state of this one
+        super(Outcome.REVOKED); // the state of the handle is never read
         this.round = round;
         taken = new Taken<>(round);
         cleanable = Tracking.On.CLEANER.register(this, taken);
     }
 
-    /** What outlives it: it must not hold it. */
+    /** The cleaning action. It must not refer to the handle. */
     private static final class Taken<T> implements Runnable {
         private final Sender<T> round;
         private volatile Throwable place = new Throwable("the sender was taken here");
@@ -45,7 +46,7 @@ final class TrackedSender<T> extends Sender<T> {
             try {
                 ended = round.leak(leak);
             } catch (Throwable thrown) { // by the callback, so the round is over
-                Uncaught.report(thrown);
+                UncaughtExceptions.report(thrown);
             }
             if (ended) {
                 Tracking.logger().log(System.Logger.Level.ERROR, "a sender leaked, and its round was closed", leak);
@@ -60,19 +61,41 @@ final class TrackedSender<T> extends Sender<T> {
     }
 
     @Override
-    void givenBack() {
-        givenBack = new Throwable("the sender was given back here");
-        taken.over = true;
-        cleanable.clean();
+    Sender<T> reopen(Receiver<T> receiver) {
+        if (!Tracking.STRICT) {
+            round.reopen(receiver);
+            return armedAgain();
+        }
+        if (round.isLive()) {
+            throw stillOpen(this);
+        }
+        return giveBackFor(receiver.sender());
     }
 
     @Override
-    void armedAgain() {
+    Sender<T> reopen(Receiver<T> receiver, OutcomeHandler<? super T> handler) {
+        if (!Tracking.STRICT) {
+            round.reopen(receiver, handler);
+            return armedAgain();
+        }
+        return giveBackFor(receiver.sender(handler));
+    }
+
+    private Sender<T> armedAgain() {
         taken.place = new Throwable("the sender was armed again here");
+        return this;
+    }
+
+    /** The next round has a handle of its own, out of reach of a thread that uses this one at this moment. */
+    private Sender<T> giveBackFor(Sender<T> next) {
+        givenBack = new Throwable("the sender was given back here");
+        taken.over = true;
+        cleanable.clean();
+        return next;
     }
 
     /**
-     * Each use makes sure of that.
+     * Refuses every use after {@code recycle}.
      *
      * @throws IllegalStateException if it was given back
      */

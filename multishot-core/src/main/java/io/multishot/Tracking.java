@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.ServiceConfigurationError;
 
 /**
- * Whether senders are tracked, to find those that are lost or used after they were given back. It is set for the whole
- * process, by the system property {@code io.multishot.senders}: {@code leaks}, {@code strict}, or {@code off} as it is unless
- * set. Being constant, it costs nothing where it is off.
+ * Finds senders that are lost, or used after they were given back. The system property {@code io.multishot.senders} turns it on
+ * for the whole process: {@code leaks}, {@code strict}, or {@code off}, the default. The mode is constant, so it costs nothing
+ * where it is off.
  */
 final class Tracking {
     static final String PROPERTY = "io.multishot.senders";
@@ -20,15 +20,15 @@ final class Tracking {
 
     private static final Mode MODE = setting();
 
-    /** Whether senders that are lost are looked for. */
+    /** Lost senders are found. */
     static final boolean LEAKS = MODE != Mode.OFF;
 
-    /** Whether a sender that was given back may not be used any more, not even by who holds it when it is armed again. */
+    /** Besides, a sender that was given back may not be used any more, not even once it is armed again. */
     static final boolean STRICT = MODE == Mode.STRICT;
 
     private Tracking() {}
 
-    /** Off, where a security manager or a broken logger is in the way. */
+    /** Returns OFF where a security manager or a broken logger is in the way. */
     private static Mode setting() {
         try {
             return mode(System.getProperty(PROPERTY, "off"));
@@ -37,7 +37,7 @@ final class Tracking {
         }
     }
 
-    /** A setting that helps to find mistakes must not be one: what it does not know is off. */
+    /** Parses the property. An unknown mode is OFF, with a warning: a setting that helps to find mistakes must not be one. */
     static Mode mode(String name) {
         try {
             return Mode.valueOf(name.toUpperCase(Locale.ROOT));
@@ -54,14 +54,14 @@ final class Tracking {
         return System.getLogger("io.multishot");
     }
 
-    /** What to hand out for a sender. */
+    /** Returns the handle to hand out for the sender of a new round. */
     static <T> Sender<T> handle(Sender<T> round) {
         return LEAKS ? On.track(round) : round;
     }
 
     /**
-     * Apart, so that where senders are not tracked no thread starts, and {@link TrackedSender} is not even loaded: then the
-     * compiler knows that a sender is of no other class than {@link Sender}.
+     * A class of its own, so that where senders are not tracked no thread starts and {@link TrackedSender} is not loaded: the
+     * compiler then knows that {@link Sender} has no subclass.
      */
     static final class On {
         static final Cleaner CLEANER = Cleaner.create();

@@ -3,6 +3,7 @@ package io.multishot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.multishot.testkit.Nothing;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -143,7 +144,7 @@ class AbandonmentTest {
     }
 
     @Nested
-    class Watched {
+    class HookedState {
         @Test
         void receive_whileWatched_isAsUsual() {
             Sender<String> sender = receiver.sender();

@@ -1,6 +1,6 @@
 package io.multishot;
 
-import static io.multishot.AllocationMeter.bytesPerRound;
+import static io.multishot.testkit.AllocationMeter.bytesPerRound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
@@ -21,7 +21,7 @@ class AllocationTest {
     private Sender<String> sender = receiver.sender();
 
     @Test
-    void recycledRound_receiverWaitsFirst_allocatesNothing() throws Throwable {
+    void recycledRound_receiverWaitsFirst_allocatesNothing() {
         sender.close();
 
         assertThat(bytesPerRound(() -> {
@@ -33,7 +33,7 @@ class AllocationTest {
     }
 
     @Test
-    void recycledRound_withItsCallback_allocatesNothing() throws Throwable {
+    void recycledRound_withItsCallback_allocatesNothing() {
         sender.close();
 
         assertThat(bytesPerRound(() -> {
@@ -44,7 +44,7 @@ class AllocationTest {
     }
 
     @Test
-    void recycledRound_valueFirst_allocatesNothing() throws Throwable {
+    void recycledRound_valueFirst_allocatesNothing() {
         sender.close();
 
         assertThat(bytesPerRound(() -> {
@@ -56,7 +56,7 @@ class AllocationTest {
     }
 
     @Test
-    void recycledRound_valueFirstByCallback_allocatesNothing() throws Throwable {
+    void recycledRound_valueFirstByCallback_allocatesNothing() {
         sender.close();
 
         assertThat(bytesPerRound(() -> {
@@ -68,7 +68,7 @@ class AllocationTest {
     }
 
     @Test
-    void recycledRound_closed_allocatesNothing() throws Throwable {
+    void recycledRound_closed_allocatesNothing() {
         sender.close();
 
         assertThat(bytesPerRound(() -> {
@@ -80,7 +80,7 @@ class AllocationTest {
     }
 
     @Test
-    void recycledRound_failed_allocatesTheFailureOfSixteenBytes() throws Throwable {
+    void recycledRound_failed_allocatesTheFailureOfSixteenBytes() {
         sender.close();
 
         assertThat(bytesPerRound(() -> {
@@ -92,7 +92,7 @@ class AllocationTest {
     }
 
     @Test
-    void recycledRound_revoked_allocatesNothing() throws Throwable {
+    void recycledRound_revoked_allocatesNothing() {
         sender.close();
 
         assertThat(bytesPerRound(() -> {
@@ -106,7 +106,7 @@ class AllocationTest {
     }
 
     @Test
-    void freshRound_receiverWaitsFirst_allocatesTheSenderOfSixteenBytes() throws Throwable {
+    void freshRound_receiverWaitsFirst_allocatesTheSenderOfSixteenBytes() {
         sender.close();
 
         assertThat(bytesPerRound(() -> {
@@ -118,7 +118,7 @@ class AllocationTest {
     }
 
     @Test
-    void freshRound_valueFirst_allocatesTheSenderOfSixteenBytes() throws Throwable {
+    void freshRound_valueFirst_allocatesTheSenderOfSixteenBytes() {
         sender.close();
 
         assertThat(bytesPerRound(() -> {
@@ -130,7 +130,7 @@ class AllocationTest {
     }
 
     @Test
-    void openedWithACallback_allocatesTheSenderOfSixteenBytes() throws Throwable {
+    void openedWithACallback_allocatesTheSenderOfSixteenBytes() {
         sender.close();
 
         assertThat(bytesPerRound(() -> {
@@ -141,7 +141,7 @@ class AllocationTest {
     }
 
     @Test
-    void blockingReceive_valueThere_allocatesNothing() throws Throwable {
+    void blockingReceive_valueThere_allocatesNothing() {
         sender.close();
 
         assertThat(bytesPerRound(() -> {
@@ -157,7 +157,7 @@ class AllocationTest {
     }
 
     @Test
-    void hookOfTheSendingSide_registered_allocatesTwentyFourBytes() throws Throwable {
+    void hookOfTheSendingSide_registered_allocatesTwentyFourBytes() {
         sender.close();
         Runnable hook = () -> {};
 
@@ -171,7 +171,7 @@ class AllocationTest {
     }
 
     @Test
-    void callbackInARoundWithAHook_allocatesTwentyFourBytesMore() throws Throwable {
+    void callbackInARoundWithAHook_allocatesTwentyFourBytesMore() {
         sender.close();
         Runnable hook = () -> {};
 
@@ -185,12 +185,12 @@ class AllocationTest {
     }
 
     @Test
-    void senderObject_alone_hasSixteenBytes() throws Throwable {
+    void senderObject_alone_hasSixteenBytes() {
         assertThat(bytesPerRound(() -> sender = new Sender<>(receiver))).isEqualTo(16);
     }
 
     @Test
-    void changeOfCallback_cancelAndReceive_allocatesNothing() throws Throwable {
+    void changeOfCallback_cancelAndReceive_allocatesNothing() {
         receiver.receive(callback);
 
         assertThat(bytesPerRound(() -> {
@@ -203,7 +203,7 @@ class AllocationTest {
     }
 
     @Test
-    void refusedSend_roundOver_allocatesNothing() throws Throwable {
+    void refusedSend_roundOver_allocatesNothing() {
         sender.close();
 
         assertThat(bytesPerRound(() -> {
@@ -214,14 +214,14 @@ class AllocationTest {
     }
 
     @Test
-    void refusedFail_roundOver_allocatesNothing() throws Throwable {
+    void refusedFail_roundOver_allocatesNothing() {
         sender.close();
 
         assertThat(bytesPerRound(() -> sender.fail(CAUSE))).isZero();
     }
 
     @Test
-    void tryReceive_roundOpen_allocatesNothing() throws Throwable {
+    void tryReceive_roundOpen_allocatesNothing() {
         assertThat(bytesPerRound(receiver::tryReceive)).isZero();
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.multishot.testkit.Race;
+import io.multishot.testkit.Task;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -146,14 +148,14 @@ class BlockingReceiveTest {
     void receive_outcomeComesBeforeTheWait_isReturned() throws Exception {
         sender.send("a");
 
-        assertThat(new BlockingWaiter<String>().await(receiver)).isEqualTo("a");
+        assertThat(new BlockingReceive<String>().await(receiver)).isEqualTo("a");
     }
 
     @Test
     void receive_outcomeComesBeforeTheWaitWithTimeout_isReturned() throws Exception {
         sender.send("a");
 
-        assertThat(new BlockingWaiter<String>().await(receiver, LONG)).isEqualTo("a");
+        assertThat(new BlockingReceive<String>().await(receiver, LONG)).isEqualTo("a");
     }
 
     @ParameterizedTest
@@ -237,7 +239,7 @@ class BlockingReceiveTest {
     void receive_interruptedWhenTheOutcomeIsOnItsWay_returnsItAndKeepsTheInterrupt() throws Exception {
         Task<String> receive =
                 Task.start(() -> receiver.receive() + interruptedOrNot()).awaitParkedAt(receiver);
-        Waiter<String> waiter = takeOutAsASendDoes();
+        OutcomeHandler<String> waiter = takeOutAsASendDoes();
 
         receive.interrupt();
         receive.awaitInterruptUsedUp();
@@ -250,7 +252,7 @@ class BlockingReceiveTest {
     void receive_interruptedWithTimeoutWhenTheOutcomeIsOnItsWay_returnsItAndKeepsTheInterrupt() throws Exception {
         Task<String> receive =
                 Task.start(() -> receiver.receive(LONG) + interruptedOrNot()).awaitParkedAt(receiver);
-        Waiter<String> waiter = takeOutAsASendDoes();
+        OutcomeHandler<String> waiter = takeOutAsASendDoes();
 
         receive.interrupt();
         receive.awaitInterruptUsedUp();
@@ -264,7 +266,7 @@ class BlockingReceiveTest {
     void receive_timeoutElapsesWhenTheOutcomeIsOnItsWay_returnsIt() throws Exception {
         while (true) {
             Task<String> receive = Task.start(() -> receiver.receive(Duration.ofMillis(50)) + interruptedOrNot());
-            Waiter<String> waiter = awaitWaiterOrEnd(receive);
+            OutcomeHandler<String> waiter = awaitWaiterOrEnd(receive);
             if (waiter != null && sender.compareAndExchangeState(waiter, Outcome.TAKEN) == waiter) {
                 receive.awaitParkedForGood();
                 waiter.onValue("a");
@@ -372,10 +374,10 @@ class BlockingReceiveTest {
     }
 
     @SuppressWarnings("unchecked") // it is the waiter of a receive of this receiver
-    private @Nullable Waiter<String> awaitWaiterOrEnd(Task<?> receive) {
+    private @Nullable OutcomeHandler<String> awaitWaiterOrEnd(Task<?> receive) {
         while (!receive.isDone()) {
-            if (sender.stateAcquire() instanceof Waiter<?> waiter) {
-                return (Waiter<String>) waiter;
+            if (sender.stateAcquire() instanceof OutcomeHandler<?> waiter) {
+                return (OutcomeHandler<String>) waiter;
             }
             Thread.yield();
         }
@@ -384,10 +386,10 @@ class BlockingReceiveTest {
 
     /** The first half of a send that finds a waiter; the second half is to call it. */
     @SuppressWarnings("unchecked") // it is the waiter of a receive of this receiver
-    private Waiter<String> takeOutAsASendDoes() {
+    private OutcomeHandler<String> takeOutAsASendDoes() {
         Object waiter = Objects.requireNonNull(sender.stateAcquire());
         assertThat(sender.compareAndExchangeState(waiter, Outcome.TAKEN)).isSameAs(waiter);
-        return (Waiter<String>) waiter;
+        return (OutcomeHandler<String>) waiter;
     }
 
     private static String interruptedOrNot() {

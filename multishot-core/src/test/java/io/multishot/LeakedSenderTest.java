@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.multishot.testkit.Log;
 import java.lang.ref.Reference;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -151,7 +152,7 @@ class LeakedSenderTest {
         RecordingCallback<String> callback = new RecordingCallback<>();
         assertThat(receiver.sender(callback).isOpen()).isTrue();
         collectUntil(() -> callback.calls() == 1);
-        assertThat(receiver.trySender((Waiter<String>) null)).isNotNull();
+        assertThat(receiver.trySender((OutcomeHandler<String>) null)).isNotNull();
         collectUntil(receiver::hasOutcome);
     }
 

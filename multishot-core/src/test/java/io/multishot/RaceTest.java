@@ -2,6 +2,7 @@ package io.multishot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.multishot.testkit.Race;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Counts its calls and remembers the last outcome. Each {@code expect...} looks at the calls since the one before, so
  * that a second call for the same receive is never overlooked.
  */
-final class RecordingCallback<T> extends Callback<T> {
+public final class RecordingCallback<T> extends Callback<T> {
     private static final Object CLOSED = new Object() {
         @Override
         public String toString() {
@@ -21,6 +21,8 @@ final class RecordingCallback<T> extends Callback<T> {
 
     private final AtomicInteger calls = new AtomicInteger();
     private volatile @Nullable Object last;
+
+    public RecordingCallback() {}
 
     @Override
     protected void onValue(T value) {
@@ -43,34 +45,34 @@ final class RecordingCallback<T> extends Callback<T> {
     }
 
     /** How many calls there were since the last {@code expect...}. */
-    int calls() {
+    public int calls() {
         return calls.get();
     }
 
     /** Forgets the calls so far. */
-    void reset() {
+    public void reset() {
         calls.set(0);
     }
 
-    boolean wasGiven(Object value) {
+    public boolean wasGiven(Object value) {
         return calls() == 1 && last == value;
     }
 
-    void expectNothing() {
+    public void expectNothing() {
         assertThat(calls.getAndSet(0)).as("calls of the callback").isZero();
     }
 
-    void expectValue(Object value) {
+    public void expectValue(Object value) {
         expectOneCall();
         assertThat(last).isSameAs(value);
     }
 
-    void expectClosed() {
+    public void expectClosed() {
         expectOneCall();
         assertThat(last).isSameAs(CLOSED);
     }
 
-    void expectFailure(Throwable cause) {
+    public void expectFailure(Throwable cause) {
         expectOneCall();
         assertThat(last)
                 .isInstanceOfSatisfying(

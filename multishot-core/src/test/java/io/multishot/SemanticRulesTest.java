@@ -3,6 +3,9 @@ package io.multishot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.multishot.testkit.Nothing;
+import io.multishot.testkit.Race;
+import io.multishot.testkit.Task;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.multishot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.multishot.testkit.Log;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,27 +1,20 @@
 package io.multishot;
 
-import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.multishot.testkit.Race;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.lang.reflect.Method;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -29,8 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.platform.commons.annotation.Testable;
-import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * The transition tables of {@code docs/algorithm.md}, row by row: a test's name starts with the ID of its row. The last
@@ -38,9 +29,6 @@ import org.junit.platform.commons.support.AnnotationSupport;
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class TransitionTest {
-    private static final Path DOCUMENTATION = Path.of("..", "docs");
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| ([A-Z]\\d+) \\|");
-    private static final Pattern TEST = Pattern.compile("^([A-Z]\\d+)_");
     private static final int BATCH = 200;
     private static final int LATEST = 32;
     private static final int MOST_SECONDS = 45;
@@ -572,7 +560,7 @@ class TransitionTest {
 
         assertThat(sender.onAbandoned(hook)).isTrue();
 
-        assertThat(sender.stateAcquire()).isEqualTo(new Watched(before, hook));
+        assertThat(sender.stateAcquire()).isEqualTo(new HookedState(before, hook));
     }
 
     @ParameterizedTest
@@ -882,23 +870,7 @@ class TransitionTest {
 
     @Test
     void tables_everyRow_hasATestAndEveryTestARow() throws IOException {
-        assertRowsHaveTests("algorithm.md", TransitionTest.class);
-    }
-
-    static void assertRowsHaveTests(String tables, Class<?> tests) throws IOException {
-        TreeSet<String> rows = ROW.matcher(Files.readString(DOCUMENTATION.resolve(tables)))
-                .results()
-                .map(result -> result.group(1))
-                .collect(toCollection(TreeSet::new));
-        TreeSet<String> tested = Arrays.stream(tests.getDeclaredMethods())
-                .filter(method -> AnnotationSupport.isAnnotated(method, Testable.class))
-                .map(Method::getName)
-                .flatMap(name -> TEST.matcher(name).results())
-                .map((MatchResult result) -> result.group(1))
-                .collect(toCollection(TreeSet::new));
-
-        assertThat(rows).hasSizeGreaterThan(20);
-        assertThat(tested).isEqualTo(rows);
+        TransitionRows.assertHaveTests("algorithm.md", TransitionTest.class);
     }
 
     /** Opens a round and brings it into the state; in WAITS it is {@link #waiting} that waits. */

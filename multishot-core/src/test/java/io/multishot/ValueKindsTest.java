@@ -3,6 +3,7 @@ package io.multishot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 
+import io.multishot.testkit.Task;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,7 @@ class ValueKindsTest {
                 named("a string", "a"),
                 named("a callback", new RecordingCallback<>()),
                 named("a callback that waits elsewhere", waiting),
-                named("a bare waiter", new FutureReceive<>(new Receiver<>(), false).waiter()),
+                named("a bare handler", new FutureReceive<>(new Receiver<>()).handler()),
                 named("a receiver", new Receiver<>()),
                 named("a receiver with a waiting callback", other),
                 named("a closed receiver", closedReceiver()),
@@ -39,7 +40,7 @@ class ValueKindsTest {
                 named("an error", new AssertionError("value")),
                 named("an incomplete future", new CompletableFuture<>()),
                 named("a failed future", CompletableFuture.failedFuture(new RuntimeException("value"))),
-                named("a receive as a future", new FutureReceive<>(new Receiver<>(), false)));
+                named("a receive as a future", new FutureReceive<>(new Receiver<>())));
     }
 
     private static Receiver<Object> closedReceiver() {

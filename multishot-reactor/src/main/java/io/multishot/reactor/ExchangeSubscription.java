@@ -1,8 +1,8 @@
 package io.multishot.reactor;
 
+import io.multishot.OutcomeHandler;
 import io.multishot.Receiver;
 import io.multishot.Sender;
-import io.multishot.Waiter;
 import java.util.function.Consumer;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
@@ -82,7 +82,7 @@ final class ExchangeSubscription<T> extends RoundSubscription<T> {
     }
 
     /** Receives what the last round left, and never waits: somebody else may have opened the next one by then. */
-    private final class Unread extends Waiter<T> {
+    private final class Unread extends OutcomeHandler<T> {
         void takeFrom(Receiver<T> receiver) {
             receiver.receive(this);
             cancelWait();

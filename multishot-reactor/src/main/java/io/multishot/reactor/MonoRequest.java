@@ -1,6 +1,6 @@
 package io.multishot.reactor;
 
-import io.multishot.Correlator;
+import io.multishot.correlator.Correlator;
 import java.time.Duration;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.multishot.reactor;
 
+import io.multishot.OutcomeHandler;
 import io.multishot.SenderClosedException;
-import io.multishot.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import reactor.util.context.Context;
  * the channel never will. A request that races with {@code cancel}: each first leaves its mark (the registration,
  * {@code cancelled}), then looks for the other's.
  */
-abstract class OutcomeSubscription<T> extends Waiter<T> implements Subscription, Scannable {
+abstract class OutcomeSubscription<T> extends OutcomeHandler<T> implements Subscription, Scannable {
     private static final VarHandle REQUESTED;
 
     static {

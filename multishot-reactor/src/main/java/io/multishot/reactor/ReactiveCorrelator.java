@@ -1,10 +1,10 @@
 package io.multishot.reactor;
 
-import io.multishot.Correlator;
-import io.multishot.CorrelatorBuilder;
-import io.multishot.CorrelatorFullException;
-import io.multishot.Delivery;
-import io.multishot.Statistics;
+import io.multishot.correlator.Correlator;
+import io.multishot.correlator.CorrelatorBuilder;
+import io.multishot.correlator.CorrelatorFullException;
+import io.multishot.correlator.CorrelatorStatistics;
+import io.multishot.correlator.ReplyResult;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -60,7 +60,7 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
     /**
      * Creates a correlator whose deadlines are those of a scheduler: it tells the time, runs the sweep, and so signals what
      * times out. With a virtual-time scheduler tests need not wait. (The time of the usual schedulers is that of the wall clock:
-     * if it is set back, deadlines come later by as much. {@link #sweepOn} followed by another
+     * if it is set back, deadlines come later by as much. {@link #timer} followed by another
      * {@link CorrelatorBuilder#timeSource time source} avoids that.)
      *
      * @param maxInFlight how many requests may be in flight at once, from 1 to {@link Correlator#MAX_CAPACITY}
@@ -71,7 +71,7 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
      * @throws IllegalArgumentException if the number is out of range
      */
     public static <T> ReactiveCorrelator<T> withCapacity(int maxInFlight, Scheduler scheduler) {
-        return from(sweepOn(scheduler, Correlator.builder(maxInFlight)).build());
+        return from(timer(scheduler, Correlator.builder(maxInFlight)).build());
     }
 
     /**
@@ -82,10 +82,10 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
      * @return the same settings
      * @throws NullPointerException if one of them is {@code null}
      */
-    public static CorrelatorBuilder sweepOn(Scheduler scheduler, CorrelatorBuilder settings) {
+    public static CorrelatorBuilder timer(Scheduler scheduler, CorrelatorBuilder settings) {
         Objects.requireNonNull(scheduler, "scheduler");
         return settings.timeSource(() -> scheduler.now(TimeUnit.NANOSECONDS))
-                .sweepOn((sweep, delay) -> scheduler.schedule(sweep, delay.toNanos(), TimeUnit.NANOSECONDS));
+                .timer((sweep, delay) -> scheduler.schedule(sweep, delay.toNanos(), TimeUnit.NANOSECONDS));
     }
 
     /**
@@ -113,7 +113,7 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
      * of the request cancels it. If the request is over before {@code send} returned, it is not subscribed to.
      *
      * <p>{@code cancel}, and so {@code timeout}, gives the request up: its slot is free at once, and a reply that comes later is
-     * {@link Delivery#LATE}. {@code retry} and {@code repeat} open a request, with a ticket, of their own. A value that a
+     * {@link ReplyResult#LATE}. {@code retry} and {@code repeat} open a request, with a ticket, of their own. A value that a
      * cancellation meets on its way goes to {@code onDiscard}, a cause to {@code onErrorDropped}.
      *
      * <p><b>Cost:</b> 56 bytes (compressed class pointers) for each subscription, beside what {@code send} allocates.
@@ -166,34 +166,34 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
      *
      * @param ticket the ticket that the reply brought
      * @param value the value
-     * @return what became of it; unless {@link Delivery#DELIVERED}, the value stays the caller's
+     * @return what became of it; unless {@link ReplyResult#DELIVERED}, the value stays the caller's
      * @throws NullPointerException if the value is {@code null}; the request goes on
      */
-    public Delivery complete(long ticket, T value) {
+    public ReplyResult complete(long ticket, T value) {
         return correlator.complete(ticket, value);
     }
 
     /**
      * The same with the ticket as 16 hexadecimal digits.
      *
-     * @param ticket the text that the reply brought; one that is no ticket, or {@code null}, is {@link Delivery#UNKNOWN}
+     * @param ticket the text that the reply brought; one that is no ticket, or {@code null}, is {@link ReplyResult#UNKNOWN}
      * @param value the value
      * @return what became of it
      * @throws NullPointerException if the value is {@code null}; the request goes on
      */
-    public Delivery complete(@Nullable CharSequence ticket, T value) {
+    public ReplyResult complete(@Nullable CharSequence ticket, T value) {
         return correlator.complete(ticket, value);
     }
 
     /**
      * The same with the ticket as 8 bytes.
      *
-     * @param ticket the bytes that the reply brought; what is no ticket, or {@code null}, is {@link Delivery#UNKNOWN}
+     * @param ticket the bytes that the reply brought; what is no ticket, or {@code null}, is {@link ReplyResult#UNKNOWN}
      * @param value the value
      * @return what became of it
      * @throws NullPointerException if the value is {@code null}; the request goes on
      */
-    public Delivery complete(byte @Nullable [] ticket, T value) {
+    public ReplyResult complete(byte @Nullable [] ticket, T value) {
         return correlator.complete(ticket, value);
     }
 
@@ -205,31 +205,31 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
      * @return what became of it
      * @throws NullPointerException if the cause is {@code null}; the request goes on
      */
-    public Delivery fail(long ticket, Throwable cause) {
+    public ReplyResult fail(long ticket, Throwable cause) {
         return correlator.fail(ticket, cause);
     }
 
     /**
      * The same with the ticket as 16 hexadecimal digits.
      *
-     * @param ticket the text that the reply brought; one that is no ticket, or {@code null}, is {@link Delivery#UNKNOWN}
+     * @param ticket the text that the reply brought; one that is no ticket, or {@code null}, is {@link ReplyResult#UNKNOWN}
      * @param cause why there is no value
      * @return what became of it
      * @throws NullPointerException if the cause is {@code null}; the request goes on
      */
-    public Delivery fail(@Nullable CharSequence ticket, Throwable cause) {
+    public ReplyResult fail(@Nullable CharSequence ticket, Throwable cause) {
         return correlator.fail(ticket, cause);
     }
 
     /**
      * The same with the ticket as 8 bytes.
      *
-     * @param ticket the bytes that the reply brought; what is no ticket, or {@code null}, is {@link Delivery#UNKNOWN}
+     * @param ticket the bytes that the reply brought; what is no ticket, or {@code null}, is {@link ReplyResult#UNKNOWN}
      * @param cause why there is no value
      * @return what became of it
      * @throws NullPointerException if the cause is {@code null}; the request goes on
      */
-    public Delivery fail(byte @Nullable [] ticket, Throwable cause) {
+    public ReplyResult fail(byte @Nullable [] ticket, Throwable cause) {
         return correlator.fail(ticket, cause);
     }
 
@@ -267,7 +267,7 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
      *
      * @return the counts
      */
-    public Statistics statistics() {
+    public CorrelatorStatistics statistics() {
         return correlator.statistics();
     }
 

@@ -1,6 +1,6 @@
 package io.multishot.reactor;
 
-import io.multishot.Pending;
+import io.multishot.correlator.Pending;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;

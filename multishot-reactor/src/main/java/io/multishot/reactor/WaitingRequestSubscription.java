@@ -1,7 +1,7 @@
 package io.multishot.reactor;
 
-import io.multishot.Opening;
-import io.multishot.Pending;
+import io.multishot.correlator.Pending;
+import io.multishot.correlator.SlotRequest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
@@ -11,7 +11,7 @@ final class WaitingRequestSubscription<T> extends RequestSubscription<T> {
     private final Duration maxWait;
 
     /** Null until this was requested: there is nothing to end before. */
-    private volatile @Nullable Opening<T> opening;
+    private volatile @Nullable SlotRequest<T> opening;
 
     WaitingRequestSubscription(CoreSubscriber<? super T> actual, MonoRequest<T> parent, Duration maxWait) {
         super(actual, parent);
@@ -20,7 +20,7 @@ final class WaitingRequestSubscription<T> extends RequestSubscription<T> {
 
     @Override
     void begin() {
-        Opening<T> waits = new OpenedForThis();
+        SlotRequest<T> waits = new OpenedForThis();
         opening = waits;
         if (isCancelled()) {
             end();
@@ -34,11 +34,11 @@ final class WaitingRequestSubscription<T> extends RequestSubscription<T> {
 
     @Override
     boolean end() {
-        Opening<T> waits = opening;
+        SlotRequest<T> waits = opening;
         return (waits != null && waits.cancel()) || super.end();
     }
 
-    private final class OpenedForThis extends Opening<T> {
+    private final class OpenedForThis extends SlotRequest<T> {
         @Override
         protected void onOpened(Pending<T> pending) {
             pending.receive(WaitingRequestSubscription.this);

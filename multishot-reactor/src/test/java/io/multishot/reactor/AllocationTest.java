@@ -1,12 +1,10 @@
 package io.multishot.reactor;
 
+import static io.multishot.testkit.AllocationMeter.bytesPerRound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multishot.Receiver;
 import io.multishot.Sender;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -22,13 +20,6 @@ import reactor.core.publisher.Mono;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class AllocationTest {
     private static final String VALUE = "value";
-    private static final int ROUNDS = 10_000;
-    private static final int WARM_UP_BATCHES = 10;
-    private static final int BATCHES = 10;
-
-    /** By handle, since the tests are compiled as part of the module, which does not read {@code jdk.management}. */
-    private static final MethodHandle CURRENT_THREAD_ALLOCATED_BYTES = currentThreadAllocatedBytesHandle();
-
     private final Receiver<String> receiver = new Receiver<>();
     private final ReactiveReceiver<String> reactive = ReactiveReceiver.from(receiver);
     private final Mono<String> receive = reactive.receive();
@@ -36,7 +27,7 @@ class AllocationTest {
     private Sender<String> sender = receiver.sender();
 
     @Test
-    void receive_recycledRoundSubscriptionFirst_allocatesOneObject() throws Throwable {
+    void receive_recycledRoundSubscriptionFirst_allocatesOneObject() {
         sender.close();
 
         assertThat(bytesPerRound(() -> {
@@ -49,7 +40,7 @@ class AllocationTest {
     }
 
     @Test
-    void receive_recycledRoundValueFirst_allocatesAtMostOneObject() throws Throwable {
+    void receive_recycledRoundValueFirst_allocatesAtMostOneObject() {
         sender.close();
 
         assertThat(bytesPerRound(() -> {
@@ -61,7 +52,7 @@ class AllocationTest {
     }
 
     @Test
-    void receive_subscribedAsAnyPublisher_allocatesOneObject() throws Throwable {
+    void receive_subscribedAsAnyPublisher_allocatesOneObject() {
         Publisher<String> publisher = receive;
         sender.close();
 
@@ -75,7 +66,7 @@ class AllocationTest {
     }
 
     @Test
-    void receive_cancelled_allocatesOneObject() throws Throwable {
+    void receive_cancelled_allocatesOneObject() {
         assertThat(bytesPerRound(() -> {
                     receive.subscribe(subscriber);
                     subscriber.cancel();
@@ -85,7 +76,7 @@ class AllocationTest {
     }
 
     @Test
-    void exchange_answered_allocatesTheSubscriptionAndTheSender() throws Throwable {
+    void exchange_answered_allocatesTheSubscriptionAndTheSender() {
         Mono<String> exchange = reactive.exchange(handedOut -> sender = handedOut);
         sender.close();
 
@@ -98,7 +89,7 @@ class AllocationTest {
     }
 
     @Test
-    void senders_answered_allocateTheReceiveAndTheSender() throws Throwable {
+    void senders_answered_allocateTheReceiveAndTheSender() {
         receiver.revoke();
         reactive.senders().subscribe(next -> sender = next);
 
@@ -111,7 +102,7 @@ class AllocationTest {
     }
 
     @Test
-    void request_answered_allocatesTheSubscriptionAndTheRequest() throws Throwable {
+    void request_answered_allocatesTheSubscriptionAndTheRequest() {
         ReactiveCorrelator<String> correlator = ReactiveCorrelator.withCapacity(1);
 
         assertThat(bytesPerRequest(correlator, correlator::request))
@@ -120,7 +111,7 @@ class AllocationTest {
     }
 
     @Test
-    void requestWithDeadline_answered_allocatesNoMore() throws Throwable {
+    void requestWithDeadline_answered_allocatesNoMore() {
         Duration timeout = Duration.ofMinutes(1);
         ReactiveCorrelator<String> correlator = ReactiveCorrelator.withCapacity(1);
 
@@ -130,8 +121,7 @@ class AllocationTest {
     }
 
     private double bytesPerRequest(
-            ReactiveCorrelator<String> correlator, Function<LongFunction<Publisher<?>>, Mono<String>> requests)
-            throws Throwable {
+            ReactiveCorrelator<String> correlator, Function<LongFunction<Publisher<?>>, Mono<String>> requests) {
         long[] sent = {0};
         Mono<String> request = requests.apply(ticket -> {
             sent[0] = ticket;
@@ -141,48 +131,6 @@ class AllocationTest {
             request.subscribe(subscriber);
             correlator.complete(sent[0], VALUE);
         });
-    }
-
-    /** The fewest bytes of several batches, since the JVM may allocate on a thread whose code it deoptimises. */
-    private static double bytesPerRound(Runnable round) throws Throwable {
-        for (int batch = 0; batch < WARM_UP_BATCHES; batch++) {
-            bytesOfBatch(round);
-        }
-        long fewest = Long.MAX_VALUE;
-        for (int batch = 0; batch < BATCHES; batch++) {
-            fewest = Math.min(fewest, bytesOfBatch(round));
-        }
-        return (double) fewest / ROUNDS;
-    }
-
-    private static long bytesOfBatch(Runnable round) throws Throwable {
-        long calibrating = currentThreadAllocatedBytes();
-        long before = currentThreadAllocatedBytes();
-        long ofMeasuring = before - calibrating;
-        for (int i = 0; i < ROUNDS; i++) {
-            round.run();
-        }
-        return currentThreadAllocatedBytes() - before - ofMeasuring;
-    }
-
-    private static long currentThreadAllocatedBytes() throws Throwable {
-        return (long) CURRENT_THREAD_ALLOCATED_BYTES.invokeExact();
-    }
-
-    private static MethodHandle currentThreadAllocatedBytesHandle() {
-        try {
-            Object bean = Class.forName("java.lang.management.ManagementFactory")
-                    .getMethod("getThreadMXBean")
-                    .invoke(null);
-            return MethodHandles.publicLookup()
-                    .findVirtual(
-                            Class.forName("com.sun.management.ThreadMXBean"),
-                            "getCurrentThreadAllocatedBytes",
-                            MethodType.methodType(long.class))
-                    .bindTo(bean);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
     }
 
     /** Allocates nothing itself, and is subscribed again and again, one subscription after the other. */

@@ -2,7 +2,7 @@ package io.multishot.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.multishot.Correlator;
+import io.multishot.correlator.Correlator;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -2,10 +2,10 @@ package io.multishot.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.multishot.Correlator;
+import io.multishot.OutcomeHandler;
 import io.multishot.Receiver;
 import io.multishot.Sender;
-import io.multishot.Waiter;
+import io.multishot.correlator.Correlator;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -210,7 +210,7 @@ class CancelMeetsRequestTest {
             Class<?> unread = Class.forName(ExchangeSubscription.class.getName() + "$Unread");
             Constructor<?> constructor = unread.getDeclaredConstructor(ExchangeSubscription.class);
             constructor.setAccessible(true);
-            Waiter<?> waiter = (Waiter<?>) constructor.newInstance(exchange);
+            OutcomeHandler<?> waiter = (OutcomeHandler<?>) constructor.newInstance(exchange);
             Method takeFrom = unread.getDeclaredMethod("takeFrom", Receiver.class);
             takeFrom.setAccessible(true);
             takeFrom.invoke(waiter, from);

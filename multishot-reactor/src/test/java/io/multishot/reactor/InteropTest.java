@@ -3,8 +3,8 @@ package io.multishot.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.multishot.Delivery;
 import io.multishot.SenderClosedException;
+import io.multishot.correlator.ReplyResult;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
 import io.smallrye.mutiny.Multi;
@@ -103,12 +103,12 @@ class InteropTest {
     @Test
     void rxJava_request_receivesTheReplyAndDisposeFreesTheSlot() {
         var answered = Single.fromPublisher(request).test();
-        assertThat(correlator.complete(tickets.get(0), "a")).isEqualTo(Delivery.DELIVERED);
+        assertThat(correlator.complete(tickets.get(0), "a")).isEqualTo(ReplyResult.DELIVERED);
         answered.assertResult("a");
 
         var disposed = Flowable.fromPublisher(request).test();
         disposed.cancel();
-        assertThat(correlator.complete(tickets.get(1), "late")).isEqualTo(Delivery.LATE);
+        assertThat(correlator.complete(tickets.get(1), "late")).isEqualTo(ReplyResult.LATE);
         disposed.assertEmpty();
         assertThat(correlator.inFlight()).isZero();
     }
@@ -135,7 +135,7 @@ class InteropTest {
 
         var cancelled = replies.subscribe().withSubscriber(AssertSubscriber.create(1));
         cancelled.cancel();
-        assertThat(correlator.complete(tickets.get(1), "late")).isEqualTo(Delivery.LATE);
+        assertThat(correlator.complete(tickets.get(1), "late")).isEqualTo(ReplyResult.LATE);
         cancelled.assertHasNotReceivedAnyItem();
         assertThat(correlator.inFlight()).isZero();
     }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.multishot.Correlator;
-import io.multishot.CorrelatorFullException;
-import io.multishot.Delivery;
-import io.multishot.Pending;
-import io.multishot.Statistics;
-import io.multishot.Ticket;
+import io.multishot.correlator.Correlator;
+import io.multishot.correlator.CorrelatorFullException;
+import io.multishot.correlator.CorrelatorStatistics;
+import io.multishot.correlator.Pending;
+import io.multishot.correlator.ReplyResult;
+import io.multishot.correlator.Ticket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +51,7 @@ class ReactiveCorrelatorTest {
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
     private final Correlator<String> core =
-            ReactiveCorrelator.sweepOn(time, Correlator.builder(1)).build();
+            ReactiveCorrelator.timer(time, Correlator.builder(1)).build();
     private final ReactiveCorrelator<String> correlator = ReactiveCorrelator.from(core);
 
     /** The tickets that were handed out, in order. */
@@ -81,7 +81,7 @@ class ReactiveCorrelatorTest {
     /** The slot is free, and the books balance. */
     private void expectIdle() {
         assertThat(correlator.inFlight()).as("in flight").isZero();
-        Statistics counts = correlator.statistics();
+        CorrelatorStatistics counts = correlator.statistics();
         assertThat(counts.opened())
                 .as("opened, of %s", counts)
                 .isEqualTo(counts.delivered() + counts.failed() + counts.timedOut() + counts.cancelled());
@@ -90,7 +90,7 @@ class ReactiveCorrelatorTest {
     /** The first request is over and its ticket dead, and the next request gets the slot. */
     private void expectSlotFreeAndReplyLate() {
         expectIdle();
-        assertThat(correlator.complete(ticket(1), "late")).isEqualTo(Delivery.LATE);
+        assertThat(correlator.complete(ticket(1), "late")).isEqualTo(ReplyResult.LATE);
         expectNextRequestIsClean();
     }
 
@@ -99,7 +99,7 @@ class ReactiveCorrelatorTest {
         request.subscribe(next);
         next.expectNoSignal();
         assertThat(tickets).doesNotHaveDuplicates();
-        assertThat(correlator.complete(ticket(number), "clean")).isEqualTo(Delivery.DELIVERED);
+        assertThat(correlator.complete(ticket(number), "clean")).isEqualTo(ReplyResult.DELIVERED);
         next.expectValue("clean");
         expectIdle();
     }
@@ -112,7 +112,7 @@ class ReactiveCorrelatorTest {
             subscriber.expectNoSignal();
             assertThat(correlator.inFlight()).isOne();
 
-            assertThat(correlator.complete(ticket(1), "reply")).isEqualTo(Delivery.DELIVERED);
+            assertThat(correlator.complete(ticket(1), "reply")).isEqualTo(ReplyResult.DELIVERED);
 
             subscriber.expectValue("reply");
             subscriber.expectNothingLeftOver();
@@ -122,7 +122,7 @@ class ReactiveCorrelatorTest {
 
         @Test
         void request_answeredFromInsideSend_signalsTheReply() {
-            List<Delivery> deliveries = new ArrayList<>();
+            List<ReplyResult> deliveries = new ArrayList<>();
 
             correlator
                     .request(ticket -> {
@@ -131,7 +131,7 @@ class ReactiveCorrelatorTest {
                     })
                     .subscribe(subscriber);
 
-            assertThat(deliveries).containsExactly(Delivery.DELIVERED);
+            assertThat(deliveries).containsExactly(ReplyResult.DELIVERED);
             subscriber.expectValue("reply");
             expectIdle();
         }
@@ -165,8 +165,8 @@ class ReactiveCorrelatorTest {
 
             correlator.complete(ticket(1), "reply");
 
-            assertThat(correlator.complete(ticket(1), "again")).isEqualTo(Delivery.DUPLICATE);
-            assertThat(correlator.fail(ticket(1), CAUSE)).isEqualTo(Delivery.DUPLICATE);
+            assertThat(correlator.complete(ticket(1), "again")).isEqualTo(ReplyResult.DUPLICATE);
+            assertThat(correlator.fail(ticket(1), CAUSE)).isEqualTo(ReplyResult.DUPLICATE);
             subscriber.expectValue("reply");
             subscriber.expectNothingLeftOver();
         }
@@ -175,7 +175,7 @@ class ReactiveCorrelatorTest {
         void request_failed_signalsTheCauseItself() {
             request.subscribe(subscriber);
 
-            assertThat(correlator.fail(ticket(1), CAUSE)).isEqualTo(Delivery.DELIVERED);
+            assertThat(correlator.fail(ticket(1), CAUSE)).isEqualTo(ReplyResult.DELIVERED);
 
             subscriber.expectError(CAUSE);
             subscriber.expectNothingLeftOver();
@@ -198,14 +198,14 @@ class ReactiveCorrelatorTest {
         @Test
         void request_answeredByTextAndBytes_signalsTheReply() {
             request.subscribe(subscriber);
-            assertThat(correlator.complete("no ticket", "reply")).isEqualTo(Delivery.UNKNOWN);
-            assertThat(correlator.complete(new byte[7], "reply")).isEqualTo(Delivery.UNKNOWN);
-            assertThat(correlator.fail("no ticket", CAUSE)).isEqualTo(Delivery.UNKNOWN);
-            assertThat(correlator.fail(new byte[7], CAUSE)).isEqualTo(Delivery.UNKNOWN);
+            assertThat(correlator.complete("no ticket", "reply")).isEqualTo(ReplyResult.UNKNOWN);
+            assertThat(correlator.complete(new byte[7], "reply")).isEqualTo(ReplyResult.UNKNOWN);
+            assertThat(correlator.fail("no ticket", CAUSE)).isEqualTo(ReplyResult.UNKNOWN);
+            assertThat(correlator.fail(new byte[7], CAUSE)).isEqualTo(ReplyResult.UNKNOWN);
 
-            assertThat(correlator.complete(Ticket.toHex(ticket(1)), "text")).isEqualTo(Delivery.DELIVERED);
+            assertThat(correlator.complete(Ticket.toHex(ticket(1)), "text")).isEqualTo(ReplyResult.DELIVERED);
             request.subscribe(next);
-            assertThat(correlator.complete(Ticket.toBytes(ticket(2)), "bytes")).isEqualTo(Delivery.DELIVERED);
+            assertThat(correlator.complete(Ticket.toBytes(ticket(2)), "bytes")).isEqualTo(ReplyResult.DELIVERED);
 
             subscriber.expectValue("text");
             next.expectValue("bytes");
@@ -215,9 +215,9 @@ class ReactiveCorrelatorTest {
         void request_failedByTextAndBytes_signalsTheCause() {
             request.subscribe(subscriber);
 
-            assertThat(correlator.fail(Ticket.toHex(ticket(1)), CAUSE)).isEqualTo(Delivery.DELIVERED);
+            assertThat(correlator.fail(Ticket.toHex(ticket(1)), CAUSE)).isEqualTo(ReplyResult.DELIVERED);
             request.subscribe(next);
-            assertThat(correlator.fail(Ticket.toBytes(ticket(2)), CAUSE)).isEqualTo(Delivery.DELIVERED);
+            assertThat(correlator.fail(Ticket.toBytes(ticket(2)), CAUSE)).isEqualTo(ReplyResult.DELIVERED);
 
             subscriber.expectError(CAUSE);
             next.expectError(CAUSE);
@@ -229,7 +229,7 @@ class ReactiveCorrelatorTest {
             correlator.complete(ticket(1), "first");
             request.subscribe(next);
 
-            assertThat(correlator.complete(ticket(1), "stale")).isEqualTo(Delivery.LATE);
+            assertThat(correlator.complete(ticket(1), "stale")).isEqualTo(ReplyResult.LATE);
             correlator.complete(ticket(2), "second");
 
             assertThat(tickets).hasSize(2).doesNotHaveDuplicates();
@@ -709,7 +709,7 @@ class ReactiveCorrelatorTest {
             sending.complete();
 
             subscriber.expectNoSignal();
-            assertThat(correlator.complete(ticket(1), "reply")).isEqualTo(Delivery.DELIVERED);
+            assertThat(correlator.complete(ticket(1), "reply")).isEqualTo(ReplyResult.DELIVERED);
             subscriber.expectValue("reply");
         }
 
@@ -868,7 +868,7 @@ class ReactiveCorrelatorTest {
             subscriber.cancel();
 
             assertThat(correlator.inFlight()).isOne();
-            assertThat(correlator.complete(ticket(2), "other")).isEqualTo(Delivery.DELIVERED);
+            assertThat(correlator.complete(ticket(2), "other")).isEqualTo(ReplyResult.DELIVERED);
             next.expectValue("other");
             expectIdle();
         }
@@ -881,7 +881,7 @@ class ReactiveCorrelatorTest {
 
             subscriber.cancel();
 
-            assertThat(correlator.complete(ticket(2), "other")).isEqualTo(Delivery.DELIVERED);
+            assertThat(correlator.complete(ticket(2), "other")).isEqualTo(ReplyResult.DELIVERED);
             next.expectValue("other");
             assertThat(correlator.statistics().cancelled()).isOne();
         }
@@ -939,9 +939,9 @@ class ReactiveCorrelatorTest {
             StepVerifier.create(request.timeout(SECOND, time).retry(1))
                     .then(() -> time.advanceTimeBy(SECOND))
                     .then(() ->
-                            assertThat(correlator.complete(ticket(1), "late")).isEqualTo(Delivery.LATE))
+                            assertThat(correlator.complete(ticket(1), "late")).isEqualTo(ReplyResult.LATE))
                     .then(() ->
-                            assertThat(correlator.complete(ticket(2), "reply")).isEqualTo(Delivery.DELIVERED))
+                            assertThat(correlator.complete(ticket(2), "reply")).isEqualTo(ReplyResult.DELIVERED))
                     .expectNext("reply")
                     .verifyComplete();
             expectIdle();
@@ -1047,7 +1047,7 @@ class ReactiveCorrelatorTest {
                     .isThrownBy(() -> ReactiveCorrelator.withCapacity(1, null))
                     .withMessage("scheduler");
             assertThatNullPointerException()
-                    .isThrownBy(() -> ReactiveCorrelator.sweepOn(null, Correlator.builder(1)))
+                    .isThrownBy(() -> ReactiveCorrelator.timer(null, Correlator.builder(1)))
                     .withMessage("scheduler");
             assertThatNullPointerException()
                     .isThrownBy(() -> ReactiveCorrelator.from(null))
@@ -1096,7 +1096,7 @@ class ReactiveCorrelatorTest {
             assertThat(correlator.isDisposed()).isTrue();
             assertThat(core.isClosed()).isTrue();
             expectIdle();
-            assertThat(correlator.complete(ticket(1), "late")).isEqualTo(Delivery.LATE);
+            assertThat(correlator.complete(ticket(1), "late")).isEqualTo(ReplyResult.LATE);
             request.subscribe(next);
             next.expectError(IllegalStateException.class);
         }
@@ -1126,7 +1126,7 @@ class ReactiveCorrelatorTest {
             assertThatThrownBy(() -> correlator.complete(ticket(1), "reply")).isSameAs(CAUSE);
 
             assertThat(subscriber.signals()).hasSize(1);
-            assertThat(correlator.complete(ticket(1), "again")).isEqualTo(Delivery.DUPLICATE);
+            assertThat(correlator.complete(ticket(1), "again")).isEqualTo(ReplyResult.DUPLICATE);
             expectNextRequestIsClean();
         }
 
@@ -1248,12 +1248,12 @@ class ReactiveCorrelatorTest {
             assertThat(core.inFlight()).isOne();
             assertThatThrownBy(core::open).isInstanceOf(CorrelatorFullException.class);
 
-            assertThat(core.complete(ticket(1), "by the core")).isEqualTo(Delivery.DELIVERED);
+            assertThat(core.complete(ticket(1), "by the core")).isEqualTo(ReplyResult.DELIVERED);
             subscriber.expectValue("by the core");
 
             Pending<String> pending = core.open();
             assertThat(correlator.inFlight()).isOne();
-            assertThat(correlator.complete(pending.ticket(), "by us")).isEqualTo(Delivery.DELIVERED);
+            assertThat(correlator.complete(pending.ticket(), "by us")).isEqualTo(ReplyResult.DELIVERED);
             assertThat(pending.receive()).isEqualTo("by us");
             assertThat(correlator.statistics()).isEqualTo(core.statistics());
         }
@@ -1270,7 +1270,7 @@ class ReactiveCorrelatorTest {
             patient.cancel();
             correlator.complete("?", "unknown");
 
-            assertThat(correlator.statistics()).isEqualTo(new Statistics(0, 0, 2, 1, 0, 0, 1, 1, 1, 1, 1));
+            assertThat(correlator.statistics()).isEqualTo(new CorrelatorStatistics(0, 0, 2, 1, 0, 0, 1, 1, 1, 1, 1));
         }
 
         @Test

@@ -2,8 +2,8 @@ package io.multishot.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.multishot.Correlator;
-import io.multishot.CorrelatorFullException;
+import io.multishot.correlator.Correlator;
+import io.multishot.correlator.CorrelatorFullException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ class RequestOwnershipTest {
     private Runnable sweep = () -> {};
 
     private final Correlator<String> core = Correlator.builder(1)
-            .sweepOn((task, delay) -> {
+            .timer((task, delay) -> {
                 sweep = task;
                 scheduling.run();
             })

@@ -3,11 +3,11 @@ package io.multishot.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.multishot.Correlator;
-import io.multishot.CorrelatorFullException;
-import io.multishot.Delivery;
-import io.multishot.Pending;
-import io.multishot.Statistics;
+import io.multishot.correlator.Correlator;
+import io.multishot.correlator.CorrelatorFullException;
+import io.multishot.correlator.CorrelatorStatistics;
+import io.multishot.correlator.Pending;
+import io.multishot.correlator.ReplyResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -170,7 +170,7 @@ class RequestRaceTest {
         final AtomicInteger accepted = new AtomicInteger();
 
         /** What the side of a race was told that completes. */
-        final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
+        final List<ReplyResult> deliveries = new CopyOnWriteArrayList<>();
 
         private Table(boolean subscribingAtOnce, boolean mayWait) {
             sending = new Sending(subscribingAtOnce);
@@ -244,9 +244,9 @@ class RequestRaceTest {
         }
 
         void complete(long ticket) {
-            Delivery delivery = correlator.complete(ticket, sent.incrementAndGet());
+            ReplyResult delivery = correlator.complete(ticket, sent.incrementAndGet());
             deliveries.add(delivery);
-            if (delivery == Delivery.DELIVERED) {
+            if (delivery == ReplyResult.DELIVERED) {
                 accepted.incrementAndGet();
             }
         }
@@ -291,7 +291,7 @@ class RequestRaceTest {
 
         /** The slot is free, once, and every request that was opened had one end. */
         void expectIdle() {
-            Statistics counts = core.statistics();
+            CorrelatorStatistics counts = core.statistics();
             assertThat(counts.inFlight()).as("in flight").isZero();
             assertThat(counts.waiting()).as("waiting").isZero();
             assertThat(counts.delivered()).isEqualTo(accepted.get());
@@ -301,7 +301,7 @@ class RequestRaceTest {
             if (!core.isClosed()) {
                 Pending<Integer> only = core.open();
                 assertThatThrownBy(core::open).isInstanceOf(CorrelatorFullException.class);
-                assertThat(core.complete(only.ticket(), 0)).isEqualTo(Delivery.DELIVERED);
+                assertThat(core.complete(only.ticket(), 0)).isEqualTo(ReplyResult.DELIVERED);
             }
         }
     }
@@ -392,7 +392,7 @@ class RequestRaceTest {
     // ---- what exactly comes of a pair -------------------------------------------------------------------------------
 
     @Nested
-    class InFlight {
+    class RequestInfo {
         private void races(Signal one, Signal other, Consumer<Table> check) {
             RequestRaceTest.races(ROUNDS, Table::inFlight, one::emit, other::emit, table -> {
                 check.accept(table);
@@ -400,17 +400,17 @@ class RequestRaceTest {
             });
         }
 
-        private static Delivery delivery(Table table) {
+        private static ReplyResult delivery(Table table) {
             assertThat(table.deliveries).hasSize(1);
             return table.deliveries.get(0);
         }
 
         /** The reply was first and is signalled; or it is late, and the other end is signalled. */
         private static void expectReplyOr(Class<? extends Throwable> otherEnd, Table table) {
-            if (delivery(table) == Delivery.DELIVERED) {
+            if (delivery(table) == ReplyResult.DELIVERED) {
                 table.main.expectValue(1);
             } else {
-                assertThat(delivery(table)).isEqualTo(Delivery.LATE);
+                assertThat(delivery(table)).isEqualTo(ReplyResult.LATE);
                 table.main.expectError(otherEnd);
             }
         }
@@ -418,7 +418,7 @@ class RequestRaceTest {
         @Test
         void complete_vsComplete_oneIsDeliveredTheOtherDuplicate() {
             races(COMPLETE, COMPLETE, table -> {
-                assertThat(table.deliveries).containsExactlyInAnyOrder(Delivery.DELIVERED, Delivery.DUPLICATE);
+                assertThat(table.deliveries).containsExactlyInAnyOrder(ReplyResult.DELIVERED, ReplyResult.DUPLICATE);
                 assertThat(table.main.values()).hasSize(1);
                 table.main.expectNothingLeftOver();
             });
@@ -427,10 +427,10 @@ class RequestRaceTest {
         @Test
         void complete_vsFail_oneIsSignalled() {
             races(COMPLETE, FAIL, table -> {
-                if (delivery(table) == Delivery.DELIVERED) {
+                if (delivery(table) == ReplyResult.DELIVERED) {
                     table.main.expectValue(1);
                 } else {
-                    assertThat(delivery(table)).isEqualTo(Delivery.DUPLICATE);
+                    assertThat(delivery(table)).isEqualTo(ReplyResult.DUPLICATE);
                     table.main.expectError(FAILED);
                 }
                 table.main.expectNothingLeftOver();
@@ -441,10 +441,10 @@ class RequestRaceTest {
         void complete_vsCancel_valueIsReceivedOrDiscardedOrLate() {
             races(COMPLETE, CANCEL, table -> {
                 int seen = table.main.values().size() + table.main.discarded().size();
-                assertThat(seen).isEqualTo(delivery(table) == Delivery.DELIVERED ? 1 : 0);
+                assertThat(seen).isEqualTo(delivery(table) == ReplyResult.DELIVERED ? 1 : 0);
                 assertThat(table.core.statistics().cancelled()).isEqualTo(1 - seen);
                 if (seen == 0) {
-                    assertThat(delivery(table)).isEqualTo(Delivery.LATE);
+                    assertThat(delivery(table)).isEqualTo(ReplyResult.LATE);
                     table.main.expectNoSignal();
                 }
             });
@@ -474,7 +474,7 @@ class RequestRaceTest {
         void complete_vsSendingFails_errorIsSignalledOrDropped() {
             races(COMPLETE, SENDING_FAILS, table -> {
                 expectReplyOr(UNSENT.getClass(), table);
-                List<Throwable> expected = delivery(table) == Delivery.DELIVERED ? List.of(UNSENT) : List.of();
+                List<Throwable> expected = delivery(table) == ReplyResult.DELIVERED ? List.of(UNSENT) : List.of();
                 assertThat(table.main.droppedErrors()).isEqualTo(expected);
             });
         }
@@ -492,7 +492,7 @@ class RequestRaceTest {
         @Test
         void cancel_vsExpire_isCountedOnce() {
             races(CANCEL, EXPIRE, table -> {
-                Statistics counts = table.core.statistics();
+                CorrelatorStatistics counts = table.core.statistics();
                 assertThat(counts.cancelled() + counts.timedOut()).isOne();
                 assertThat(table.main.signals().size()
                                 + table.main.droppedErrors().size())
@@ -540,7 +540,7 @@ class RequestRaceTest {
                 races(DENSE_ROUNDS, form, REQUEST::emit, CANCEL::emit, table -> {
                     table.main.expectNoSignal();
                     assertThat(table.core.inFlight()).isZero();
-                    Statistics counts = table.core.statistics();
+                    CorrelatorStatistics counts = table.core.statistics();
                     assertThat(counts.cancelled()).isEqualTo(counts.opened());
                     assertThat(table.tickets).hasSizeLessThanOrEqualTo((int) counts.opened());
                     table.expectBalance();
@@ -577,7 +577,7 @@ class RequestRaceTest {
                 assertThat(table.core.inFlight()).isZero();
                 table.another();
                 assertThat(table.tickets).hasSize(2);
-                Statistics counts = table.core.statistics();
+                CorrelatorStatistics counts = table.core.statistics();
                 assertThat(counts.opened()).isEqualTo(2);
                 assertThat(counts.cancelled()).isOne();
                 table.expectBalance();

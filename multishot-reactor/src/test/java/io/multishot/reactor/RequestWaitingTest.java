@@ -3,10 +3,10 @@ package io.multishot.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.multishot.Correlator;
-import io.multishot.CorrelatorFullException;
-import io.multishot.Delivery;
-import io.multishot.Statistics;
+import io.multishot.correlator.Correlator;
+import io.multishot.correlator.CorrelatorFullException;
+import io.multishot.correlator.CorrelatorStatistics;
+import io.multishot.correlator.ReplyResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ class RequestWaitingTest {
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
     private final ReactiveCorrelator<String> correlator = ReactiveCorrelator.from(
-            ReactiveCorrelator.sweepOn(time, Correlator.builder(1).maxWaiting(MAX_WAITING))
+            ReactiveCorrelator.timer(time, Correlator.builder(1).maxWaiting(MAX_WAITING))
                     .build());
 
     /** The tickets that were handed out, in order. */
@@ -69,7 +69,7 @@ class RequestWaitingTest {
     }
 
     private void reply(String value) {
-        assertThat(correlator.complete(lastTicket(), value)).isEqualTo(Delivery.DELIVERED);
+        assertThat(correlator.complete(lastTicket(), value)).isEqualTo(ReplyResult.DELIVERED);
     }
 
     private void expectWaiting(int count) {
@@ -77,7 +77,7 @@ class RequestWaitingTest {
     }
 
     private void expectIdle() {
-        Statistics counts = correlator.statistics();
+        CorrelatorStatistics counts = correlator.statistics();
         assertThat(counts.inFlight()).as("in flight").isZero();
         assertThat(counts.waiting()).as("waiting").isZero();
         assertThat(counts.opened())
@@ -338,7 +338,7 @@ class RequestWaitingTest {
 
         sending.assertWasCancelled();
         first.expectNoSignal();
-        assertThat(correlator.complete(lastTicket(), "late")).isEqualTo(Delivery.LATE);
+        assertThat(correlator.complete(lastTicket(), "late")).isEqualTo(ReplyResult.LATE);
         expectIdle();
     }
 

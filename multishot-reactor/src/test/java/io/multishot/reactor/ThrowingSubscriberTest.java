@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.multishot.Callback;
-import io.multishot.Correlator;
 import io.multishot.Receiver;
 import io.multishot.Sender;
 import io.multishot.SenderClosedException;
+import io.multishot.correlator.Correlator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

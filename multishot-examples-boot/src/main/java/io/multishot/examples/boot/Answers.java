@@ -1,6 +1,6 @@
 package io.multishot.examples.boot;
 
-import io.multishot.Delivery;
+import io.multishot.correlator.ReplyResult;
 import io.multishot.reactor.ReactiveCorrelator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +24,9 @@ public class Answers {
      * @param reply the answer
      * @return what became of it
      */
-    public Delivery arrived(long ticket, Reply reply) {
-        Delivery delivery = correlator.complete(ticket, reply);
-        if (delivery != Delivery.DELIVERED) {
+    public ReplyResult arrived(long ticket, Reply reply) {
+        ReplyResult delivery = correlator.complete(ticket, reply);
+        if (delivery != ReplyResult.DELIVERED) {
             LOG.info("refused, {}: {}", delivery, OneLine.of(reply.toString()));
         }
         return delivery;

@@ -1,6 +1,6 @@
 package io.multishot.examples.boot;
 
-import io.multishot.CorrelatorFullException;
+import io.multishot.correlator.CorrelatorFullException;
 import io.multishot.reactor.ReactiveCorrelator;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;

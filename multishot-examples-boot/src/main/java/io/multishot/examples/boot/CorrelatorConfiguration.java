@@ -1,6 +1,6 @@
 package io.multishot.examples.boot;
 
-import io.multishot.Correlator;
+import io.multishot.correlator.Correlator;
 import io.multishot.micrometer.CorrelatorMetrics;
 import io.multishot.reactor.ReactiveCorrelator;
 import org.springframework.beans.factory.ObjectProvider;

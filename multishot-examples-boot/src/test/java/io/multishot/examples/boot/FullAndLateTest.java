@@ -2,7 +2,7 @@ package io.multishot.examples.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.multishot.Delivery;
+import io.multishot.correlator.ReplyResult;
 import io.multishot.reactor.ReactiveCorrelator;
 import java.time.Duration;
 import java.util.Objects;
@@ -87,7 +87,7 @@ class FullAndLateTest {
         start("ask.timeout=50ms");
         client().get().uri("/ask?question=why").exchange().expectStatus().isEqualTo(504);
         assertThat(application.getBean(Answers.class).arrived(line().awaitTicket(), new Reply("late")))
-                .isEqualTo(Delivery.LATE);
+                .isEqualTo(ReplyResult.LATE);
         assertThat(correlator().inFlight()).isZero();
     }
 

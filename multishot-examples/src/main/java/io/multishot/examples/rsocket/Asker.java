@@ -1,7 +1,7 @@
 package io.multishot.examples.rsocket;
 
-import io.multishot.Delivery;
-import io.multishot.Ticket;
+import io.multishot.correlator.ReplyResult;
+import io.multishot.correlator.Ticket;
 import io.multishot.reactor.ReactiveCorrelator;
 import io.rsocket.Payload;
 import io.rsocket.RSocket;
@@ -37,7 +37,7 @@ public final class Asker implements Disposable {
      * @return the asker, once it is connected; a connection that comes after a cancel is closed at once
      */
     public static Mono<Asker> connect(
-            ClientTransport transport, ReactiveCorrelator<String> correlator, BiConsumer<String, Delivery> told) {
+            ClientTransport transport, ReactiveCorrelator<String> correlator, BiConsumer<String, ReplyResult> told) {
         SocketAcceptor answers = SocketAcceptor.forFireAndForget(payload -> {
             Message answer = Message.from(payload);
             told.accept(answer.text(), correlator.complete(answer.ticket(), answer.text()));

@@ -1,6 +1,6 @@
 package io.multishot.examples.rsocket;
 
-import io.multishot.Delivery;
+import io.multishot.correlator.ReplyResult;
 import io.multishot.reactor.ReactiveCorrelator;
 import io.rsocket.transport.netty.client.TcpClientTransport;
 import java.io.IOException;
@@ -34,7 +34,7 @@ public final class RSocketSample {
 
     private final ReactiveCorrelator<String> correlator = ReactiveCorrelator.withCapacity(1024);
     private final SampleAnswering answering = new SampleAnswering();
-    private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
+    private final BlockingQueue<ReplyResult> deliveries = new LinkedBlockingQueue<>();
     private final PrintStream out;
     private final Duration patience;
     private boolean right = true;
@@ -89,15 +89,15 @@ public final class RSocketSample {
                 Asker.connect(transport, correlator, (answer, delivery) -> deliveries.add(delivery))));
 
         check("a question", "answer to why", outcome(asker.ask("why", patience)));
-        check("  its answer", Delivery.DELIVERED, nextDelivery());
+        check("  its answer", ReplyResult.DELIVERED, nextDelivery());
 
         check("a question answered twice", "answer to twice", outcome(asker.ask(SampleAnswering.TWICE, patience)));
-        check("  its first answer", Delivery.DELIVERED, nextDelivery());
-        check("  its second answer", Delivery.DUPLICATE, nextDelivery());
+        check("  its first answer", ReplyResult.DELIVERED, nextDelivery());
+        check("  its second answer", ReplyResult.DUPLICATE, nextDelivery());
 
         check("a question answered late", "no answer in time", outcome(asker.ask(SampleAnswering.LATE, SHORT)));
         answering.release();
-        check("  its answer", Delivery.LATE, nextDelivery());
+        check("  its answer", ReplyResult.LATE, nextDelivery());
 
         Mono<Long> lost = Flux.range(0, MANY)
                 .flatMap(
@@ -120,7 +120,7 @@ public final class RSocketSample {
     }
 
     private @Nullable Object nextDelivery() throws InterruptedException {
-        Delivery next = deliveries.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+        ReplyResult next = deliveries.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
         return next == null ? "nothing came within " + patience : next;
     }
 

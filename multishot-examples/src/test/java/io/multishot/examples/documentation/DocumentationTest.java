@@ -36,6 +36,7 @@ class DocumentationTest {
     @SuppressWarnings("InlineFormatString") // it would fill the method that uses it
     private static final String TEMPLATE = """
             import io.multishot.*;
+            import io.multishot.correlator.*;
             import io.multishot.reactor.*;
             import java.io.IOException;
             import java.time.Duration;

@@ -2,7 +2,7 @@ package io.multishot.examples.nats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.multishot.Statistics;
+import io.multishot.correlator.CorrelatorStatistics;
 import io.multishot.examples.nats.broker.Await;
 import io.multishot.examples.nats.broker.Ends;
 import io.multishot.examples.nats.broker.NatsServer;
@@ -84,7 +84,7 @@ final class Bench implements AutoCloseable {
     /** Nothing is left in flight, the books of the gateway are exact, and the counts are printed. */
     void settle(Gateway gateway) {
         await("nothing in flight", () -> gateway.statistics().inFlight() == 0);
-        Statistics books = gateway.statistics();
+        CorrelatorStatistics books = gateway.statistics();
         System.out.printf("%s: %s%n", test, books);
         assertThat(books.delivered() + books.failed() + books.timedOut() + books.cancelled())
                 .as("ended, of %s", books)

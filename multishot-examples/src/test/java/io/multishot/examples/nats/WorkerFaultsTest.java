@@ -2,7 +2,7 @@ package io.multishot.examples.nats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.multishot.Statistics;
+import io.multishot.correlator.CorrelatorStatistics;
 import io.multishot.examples.nats.gateway.Gateway;
 import io.multishot.examples.nats.worker.Worker;
 import java.time.Duration;
@@ -72,7 +72,7 @@ class WorkerFaultsTest {
     }
 
     /** A second answer is late, not a duplicate, if the slot was taken again meanwhile. */
-    private static long refused(Statistics books) {
+    private static long refused(CorrelatorStatistics books) {
         return books.duplicate() + books.late();
     }
 }

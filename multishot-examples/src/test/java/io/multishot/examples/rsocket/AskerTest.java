@@ -3,7 +3,7 @@ package io.multishot.examples.rsocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.multishot.Delivery;
+import io.multishot.correlator.ReplyResult;
 import io.multishot.reactor.ReactiveCorrelator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -44,7 +44,7 @@ class AskerTest {
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
     private final ReactiveCorrelator<String> correlator = ReactiveCorrelator.withCapacity(CAPACITY, time);
     private final SampleAnswering answering = new SampleAnswering();
-    private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
+    private final BlockingQueue<ReplyResult> deliveries = new LinkedBlockingQueue<>();
     private final AnswerServer server = new AnswerServer(answering);
 
     @SuppressWarnings("NullAway.Init") // before each test
@@ -64,7 +64,7 @@ class AskerTest {
                 .block(LONG));
     }
 
-    private @Nullable Delivery nextDelivery() throws InterruptedException {
+    private @Nullable ReplyResult nextDelivery() throws InterruptedException {
         return deliveries.poll(LONG.toSeconds(), TimeUnit.SECONDS);
     }
 
@@ -91,8 +91,8 @@ class AskerTest {
     @Test
     void ask_answeredTwice_theSecondAnswerIsRefused() throws InterruptedException {
         assertThat(asker.ask(SampleAnswering.TWICE, TIMEOUT).block(LONG)).isEqualTo("answer to twice");
-        assertThat(nextDelivery()).isEqualTo(Delivery.DELIVERED);
-        assertThat(nextDelivery()).isEqualTo(Delivery.DUPLICATE);
+        assertThat(nextDelivery()).isEqualTo(ReplyResult.DELIVERED);
+        assertThat(nextDelivery()).isEqualTo(ReplyResult.DUPLICATE);
     }
 
     @Test
@@ -104,8 +104,8 @@ class AskerTest {
                     .ask(SampleAnswering.TWICE, TIMEOUT)
                     .flatMap(answer -> toOneSlot.ask(SampleAnswering.NEVER, TIMEOUT)) // before the second answer
                     .toFuture();
-            assertThat(nextDelivery()).isEqualTo(Delivery.DELIVERED);
-            assertThat(nextDelivery()).isEqualTo(Delivery.LATE);
+            assertThat(nextDelivery()).isEqualTo(ReplyResult.DELIVERED);
+            assertThat(nextDelivery()).isEqualTo(ReplyResult.LATE);
             assertThat(other).isNotDone();
             toOneSlot.dispose();
         } finally {
@@ -123,7 +123,7 @@ class AskerTest {
                 .hasCauseInstanceOf(TimeoutException.class);
         assertThat(correlator.inFlight()).isZero();
         answering.release();
-        assertThat(nextDelivery()).isEqualTo(Delivery.LATE);
+        assertThat(nextDelivery()).isEqualTo(ReplyResult.LATE);
     }
 
     @Test

@@ -2,9 +2,9 @@ package io.multishot.tck.reactivestreams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.multishot.Delivery;
 import io.multishot.Receiver;
 import io.multishot.Sender;
+import io.multishot.correlator.ReplyResult;
 import io.multishot.reactor.ReactiveCorrelator;
 import io.multishot.reactor.ReactiveReceiver;
 import java.lang.ref.WeakReference;
@@ -111,7 +111,7 @@ class OneElementRulesTest {
 
         @Override
         public boolean send() {
-            return correlator.complete(tickets.get(tickets.size() - 1), 1) == Delivery.DELIVERED;
+            return correlator.complete(tickets.get(tickets.size() - 1), 1) == ReplyResult.DELIVERED;
         }
 
         @Override

@@ -1,6 +1,6 @@
 package io.multishot.tck.reactivestreams;
 
-import io.multishot.Correlator;
+import io.multishot.correlator.Correlator;
 import io.multishot.reactor.ReactiveCorrelator;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -60,7 +60,7 @@ final class Batch {
             others.add(start(i == 0 ? kind : Threads.PLATFORM, producer, "producer"));
         }
         for (int i = 0; i < MEDDLERS; i++) {
-            others.add(start(Threads.PLATFORM, new Meddler(channels, seeds.split(), () -> stopped), "meddler"));
+            others.add(start(Threads.PLATFORM, new Interferer(channels, seeds.split(), () -> stopped), "meddler"));
         }
         boolean ended = join(receiving);
         if (ended && thrown.isEmpty()) {

@@ -67,19 +67,19 @@ final class Receipt extends Callback<Value> {
 
     @Override
     protected void onValue(Value value) {
-        Sight.of(channel, round).value(value);
+        Observation.of(channel, round).value(value);
         end(Event.CALLED);
     }
 
     @Override
     protected void onFailure(Throwable cause) {
-        Sight.of(channel, round).failure(cause);
+        Observation.of(channel, round).failure(cause);
         end(Event.CALLED);
     }
 
     @Override
     protected void onClosed() {
-        Sight.of(channel, round).closed();
+        Observation.of(channel, round).closed();
         end(Event.CALLED);
     }
 

@@ -33,10 +33,10 @@ final class Receives {
             if (value == null) {
                 return false;
             }
-            Sight.of(round).value(value);
+            Observation.of(round).value(value);
             return true;
         } catch (SenderClosedException closed) {
-            Sight.of(round).closed();
+            Observation.of(round).closed();
             return true;
         } catch (CompletionException failed) {
             return failed(round, failed.getCause());
@@ -88,9 +88,9 @@ final class Receives {
             return false;
         }
         if (cause instanceof SenderClosedException) {
-            Sight.of(round).closed();
+            Observation.of(round).closed();
         } else {
-            Sight.of(round).failure(cause);
+            Observation.of(round).failure(cause);
         }
         return true;
     }

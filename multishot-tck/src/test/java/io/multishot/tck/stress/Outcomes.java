@@ -1,11 +1,11 @@
 package io.multishot.tck.stress;
 
-import io.multishot.Correlator;
-import io.multishot.CorrelatorFullException;
-import io.multishot.Pending;
 import io.multishot.Receiver;
 import io.multishot.SenderClosedException;
-import io.multishot.Statistics;
+import io.multishot.correlator.Correlator;
+import io.multishot.correlator.CorrelatorFullException;
+import io.multishot.correlator.CorrelatorStatistics;
+import io.multishot.correlator.Pending;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -81,7 +81,7 @@ final class Outcomes {
 
     /** Whether each request had one ending and none is left. */
     static String books(Correlator<?> correlator) {
-        Statistics books = correlator.statistics();
+        CorrelatorStatistics books = correlator.statistics();
         long ended = books.delivered() + books.failed() + books.timedOut() + books.cancelled();
         return books.opened() == ended && books.inFlight() == 0 && books.waiting() == 0 ? BALANCE : books.toString();
     }

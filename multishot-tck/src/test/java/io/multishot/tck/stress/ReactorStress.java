@@ -3,9 +3,9 @@ package io.multishot.tck.stress;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import io.multishot.Correlator;
 import io.multishot.Receiver;
 import io.multishot.Sender;
+import io.multishot.correlator.Correlator;
 import io.multishot.reactor.ReactiveCorrelator;
 import io.multishot.reactor.ReactiveReceiver;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.multishot.tck.stress;
 
-import io.multishot.Correlator;
+import io.multishot.correlator.Correlator;
 import java.time.Duration;
 
 /** What the tests of the correlator share. */

@@ -1,6 +1,6 @@
 package io.multishot.examples.nats.gateway;
 
-import io.multishot.CorrelatorFullException;
+import io.multishot.correlator.CorrelatorFullException;
 import io.multishot.examples.nats.broker.Wire;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;

@@ -1,6 +1,6 @@
 package io.multishot.examples.nats.gateway;
 
-import io.multishot.Statistics;
+import io.multishot.correlator.CorrelatorStatistics;
 import io.multishot.examples.http.LoopbackServer;
 import java.io.IOException;
 
@@ -64,7 +64,7 @@ public final class Gateway implements AutoCloseable {
      *
      * @return the counts of the correlator
      */
-    public Statistics statistics() {
+    public CorrelatorStatistics statistics() {
         return requests.correlator().statistics();
     }
 

@@ -1,6 +1,6 @@
 package io.multishot.examples.nats.gateway;
 
-import io.multishot.Ticket;
+import io.multishot.correlator.Ticket;
 import io.multishot.examples.nats.broker.Wire;
 import io.multishot.reactor.ReactiveCorrelator;
 import io.nats.client.Connection;

@@ -1,0 +1,159 @@
+package io.multishot.correlator;
+
+import static io.multishot.testkit.AllocationMeter.bytesPerRound;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.multishot.Callback;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a request allocates on its thread: its one object of 24 bytes, exactly. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class CorrelatorAllocationTest {
+    private static final String VALUE = "value";
+    private static final RuntimeException CAUSE = new RuntimeException("cause");
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final int REQUEST = 24;
+    private static final int FAILURE = 16;
+
+    private final Correlator<String> correlator =
+            Correlator.builder(4).sweepByCaller().build();
+    private final Blank callback = new Blank();
+
+    /** The last request, so that every one of them escapes. */
+    private Pending<String> pending = correlator.open();
+
+    @Test
+    void request_receivedByCallback_allocatesTheRequest() {
+        assertThat(bytesPerRound(() -> {
+                    pending = correlator.open();
+                    pending.receive(callback);
+                    correlator.complete(pending.ticket(), VALUE);
+                }))
+                .isEqualTo(REQUEST);
+    }
+
+    @Test
+    void request_answeredFirst_allocatesTheRequest() {
+        assertThat(bytesPerRound(() -> {
+                    pending = correlator.open();
+                    correlator.complete(pending.ticket(), VALUE);
+                    pending.tryReceive();
+                }))
+                .isEqualTo(REQUEST);
+    }
+
+    @Test
+    void request_openedWithCallback_allocatesTheRequest() {
+        assertThat(bytesPerRound(() -> {
+                    pending = correlator.open(null, callback);
+                    correlator.complete(pending.ticket(), VALUE);
+                }))
+                .isEqualTo(REQUEST);
+    }
+
+    @Test
+    void request_withDeadline_allocatesTheRequest() {
+        assertThat(bytesPerRound(() -> {
+                    pending = correlator.open(HOUR);
+                    pending.receive(callback);
+                    correlator.complete(pending.ticket(), VALUE);
+                }))
+                .isEqualTo(REQUEST);
+    }
+
+    @Test
+    void request_openedWithCallbackAndDeadline_allocatesTheRequest() {
+        assertThat(bytesPerRound(() -> {
+                    pending = correlator.open(HOUR, callback);
+                    correlator.complete(pending.ticket(), VALUE);
+                }))
+                .isEqualTo(REQUEST);
+    }
+
+    @Test
+    void request_sweptByTheSharedDaemon_allocatesTheRequest() {
+        Correlator<String> usual = Correlator.withCapacity(4);
+        usual.open();
+        assertThat(bytesPerRound(() -> {
+                    pending = usual.open(HOUR, callback);
+                    usual.complete(pending.ticket(), VALUE);
+                }))
+                .isEqualTo(REQUEST);
+        usual.close();
+    }
+
+    @Test
+    void request_failed_allocatesTheFailureToo() {
+        assertThat(bytesPerRound(() -> {
+                    pending = correlator.open(null, callback);
+                    correlator.fail(pending.ticket(), CAUSE);
+                }))
+                .isEqualTo(REQUEST + FAILURE);
+    }
+
+    @Test
+    void request_cancelled_allocatesTheRequest() {
+        assertThat(bytesPerRound(() -> {
+                    pending = correlator.open(null, callback);
+                    pending.cancel();
+                }))
+                .isEqualTo(REQUEST);
+    }
+
+    @Test
+    void request_revokedByItsCallback_allocatesTheRequest() {
+        assertThat(bytesPerRound(() -> {
+                    pending = correlator.open(null, callback);
+                    callback.revoke();
+                }))
+                .isEqualTo(REQUEST);
+    }
+
+    @Test
+    void reply_refused_allocatesNothing() {
+        long ticket = pending.ticket();
+        correlator.complete(ticket, VALUE);
+        assertThat(bytesPerRound(() -> {
+                    correlator.complete(ticket, VALUE);
+                    correlator.complete(ticket + 4, VALUE);
+                    correlator.fail(ticket, CAUSE);
+                    correlator.fail(ticket + 4, CAUSE);
+                }))
+                .isZero();
+    }
+
+    @Test
+    void reply_garbage_allocatesNothing() {
+        byte[] bytes = new byte[7];
+        assertThat(bytesPerRound(() -> {
+                    correlator.complete("garbage", VALUE);
+                    correlator.fail(bytes, CAUSE);
+                }))
+                .isZero();
+    }
+
+    /** One small object at most, whatever the size of the table; the compiler may do without it. */
+    @Test
+    void sweep_nothingDue_allocatesNothingForEachSlot() {
+        Correlator<String> large = Correlator.builder(40).sweepByCaller().build();
+        for (int i = 0; i < 20; i++) {
+            large.open(HOUR);
+        }
+        assertThat(bytesPerRound(large::expire)).isLessThanOrEqualTo(24);
+    }
+
+    /** Allocates nothing itself. */
+    private static final class Blank extends Callback<String> {
+        @Override
+        protected void onValue(String value) {}
+
+        @Override
+        protected void onClosed() {}
+
+        @Override
+        protected void onFailure(Throwable cause) {}
+    }
+}

@@ -1,0 +1,435 @@
+package io.multishot.correlator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.multishot.Callback;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** User code that throws, asks again from inside, or comes at the worst moment: no slot is lost, and nobody waits for ever. */
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class CorrelatorHardCasesTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final AtomicLong clock = new AtomicLong();
+    private final Deque<Runnable> sweeps = new ArrayDeque<>();
+    private boolean rejects;
+
+    private CorrelatorBuilder builder(int capacity) {
+        return Correlator.builder(capacity)
+                .maxWaiting(10)
+                .timeSource(clock::get)
+                .timer((sweep, delay) -> {
+                    if (rejects) {
+                        throw new IllegalArgumentException("scheduler rejects");
+                    }
+                    sweeps.add(sweep);
+                });
+    }
+
+    private void sweep() {
+        sweeps.remove().run();
+    }
+
+    private void sweepThatCannotGoOn() {
+        rejects = true;
+        withThrowingHandler(this::sweep);
+    }
+
+    private static class Told<T> extends Callback<T> {
+        final List<Object> outcomes = new ArrayList<>();
+
+        @Override
+        protected void onValue(T value) {
+            outcomes.add(value);
+        }
+
+        @Override
+        protected void onClosed() {
+            outcomes.add("closed");
+        }
+
+        @Override
+        protected void onFailure(Throwable cause) {
+            outcomes.add(cause);
+        }
+    }
+
+    private static class Asks<T> extends SlotRequest<T> {
+        final List<Object> answers = new ArrayList<>();
+
+        @Override
+        protected void onOpened(Pending<T> pending) {
+            answers.add(pending);
+        }
+
+        @Override
+        protected void onRefused(Throwable cause) {
+            answers.add(cause);
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the cast is erased, that is the point
+    private static <E extends Throwable> void sneak(Throwable thrown) throws E {
+        throw (E) thrown;
+    }
+
+    private static void assertBalanced(Correlator<?> correlator) {
+        CorrelatorStatistics books = correlator.statistics();
+        assertThat(books.opened())
+                .as("%s", books)
+                .isEqualTo(
+                        books.delivered() + books.failed() + books.timedOut() + books.cancelled() + books.inFlight());
+    }
+
+    // ---- open with a callback ---------------------------------------------------------------------------------------
+
+    @Test
+    void openWithCallback_whenTheSchedulerThrew_leavesTheCallbackFree() {
+        Correlator<String> correlator = builder(1).build();
+        Told<String> callback = new Told<>();
+        rejects = true;
+        assertThatThrownBy(() -> correlator.open(null, callback)).hasMessage("scheduler rejects");
+        rejects = false;
+        assertThat(callback.cancel()).isFalse();
+        correlator.open(null, callback);
+    }
+
+    @Test
+    void openWithCallback_whenTheSchedulerThrew_cannotBeRevokedIntoADoubleRelease() {
+        Correlator<String> correlator = builder(1).build();
+        Told<String> callback = new Told<>();
+        rejects = true;
+        assertThatThrownBy(() -> correlator.open(null, callback)).hasMessage("scheduler rejects");
+        rejects = false;
+        boolean revoked = callback.revoke();
+        assertThat(correlator.inFlight()).isZero();
+        correlator.open();
+        assertThatThrownBy(correlator::open).isInstanceOf(CorrelatorFullException.class);
+        assertThat(revoked).isFalse();
+    }
+
+    @Test
+    void openWithCallback_whenTheTimeSourceThrew_cannotBeRevokedIntoADoubleRelease() {
+        AtomicInteger calls = new AtomicInteger();
+        Correlator<String> correlator = Correlator.builder(1)
+                .timeSource(() -> {
+                    if (calls.incrementAndGet() == 3) {
+                        throw new IllegalArgumentException("clock");
+                    }
+                    return 0;
+                })
+                .timer((sweep, delay) -> {})
+                .build();
+        Told<String> callback = new Told<>();
+        assertThatThrownBy(() -> correlator.open(HOUR, callback)).hasMessage("clock");
+        callback.revoke();
+        assertThat(correlator.inFlight()).isZero();
+    }
+
+    @Test
+    void openWithCallback_revokedByAnotherThreadBeforeThePublication_keepsTheSlotExclusive() {
+        // Everything below may be done by other threads, between bind and occupy. The scheduler makes it deterministic.
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        Correlator<String> correlator = Correlator.builder(1)
+                .timeSource(clock::get)
+                .timer((sweep, delay) -> meanwhile.getAndSet(() -> {}).run())
+                .build();
+        Told<String> callback = new Told<>();
+        AtomicReference<Pending<String>> other = new AtomicReference<>();
+        meanwhile.set(() -> {
+            if (callback.revoke()) {
+                other.set(correlator.open());
+            }
+        });
+        Pending<String> first = correlator.open(null, callback);
+        if (other.get() != null) {
+            assertThat(other.get().ticket()).as("tickets differ").isNotEqualTo(first.ticket());
+        } else {
+            callback.revoke();
+            other.set(correlator.open());
+        }
+        assertThat(correlator.complete(other.get().ticket(), "a")).isEqualTo(ReplyResult.DELIVERED);
+        assertBalanced(correlator);
+    }
+
+    // ---- waiting line -----------------------------------------------------------------------------------------------
+
+    @Test
+    void openWaiting_whenTheSchedulerThrew_isNotCalledLater() {
+        Correlator<String> correlator = builder(1).build();
+        Pending<String> first = correlator.open();
+        sweepThatCannotGoOn();
+        Asks<String> opening = new Asks<>();
+        Throwable thrown = catchThrowable(() -> correlator.open(null, HOUR, opening));
+        rejects = false;
+        first.cancel();
+        assertThat(thrown == null ? 0 : 1)
+                .as("thrown %s, answers %s", thrown, opening.answers)
+                .isEqualTo(1 - opening.answers.size());
+    }
+
+    /** The slot of the opening that fails was taken while the queue was empty; when it is given back, the queue is not. */
+    @Test
+    void open_whenTheSchedulerThrew_givesTheSlotToTheOpeningThatCameMeanwhile() {
+        RecordingSlotRequest<String> waiting = new RecordingSlotRequest<>();
+        AtomicReference<Correlator<String>> self = new AtomicReference<>();
+        AtomicBoolean first = new AtomicBoolean(true);
+        Correlator<String> correlator = Correlator.builder(1)
+                .timer((sweep, delay) -> {
+                    if (first.getAndSet(false)) {
+                        self.get().open(null, HOUR, waiting);
+                        throw new IllegalArgumentException("scheduler rejects");
+                    }
+                })
+                .build();
+        self.set(correlator);
+
+        assertThatThrownBy(correlator::open).hasMessage("scheduler rejects");
+
+        waiting.expectOpened().cancel();
+        assertThat(correlator.waiting()).isZero();
+        assertThat(correlator.inFlight()).isZero();
+    }
+
+    @Test
+    void failAll_whenTwoWhoWaitedAskAgain_ends() {
+        Correlator<String> correlator = builder(2).build();
+        correlator.open();
+        correlator.open();
+        AtomicInteger refused = new AtomicInteger();
+        class Retries extends Asks<String> {
+            @Override
+            protected void onRefused(Throwable cause) {
+                if (refused.incrementAndGet() < 1000) { // without this it never ends
+                    correlator.open(null, HOUR, new Retries());
+                }
+            }
+        }
+        correlator.open(null, HOUR, new Retries());
+        correlator.open(null, HOUR, new Retries());
+        correlator.failAll(new CancellationException("lost"));
+        assertThat(refused).hasValueLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void giveOut_whenAnOpeningAndTheHandlerThrow_goesOnForOthers() {
+        Correlator<String> correlator = builder(1).build();
+        Pending<String> first = correlator.open();
+        Asks<String> throwing = new Asks<>() {
+            @Override
+            protected void onOpened(Pending<String> pending) {
+                super.onOpened(pending);
+                throw new IllegalArgumentException("opening");
+            }
+        };
+        Asks<String> next = new Asks<>();
+        correlator.open(null, HOUR, throwing);
+        correlator.open(null, HOUR, next);
+        withThrowingHandler(() -> ignoreThrown(first::cancel));
+        ((Pending<?>) throwing.answers.get(0)).cancel();
+        assertThat(next.answers).hasSize(1);
+    }
+
+    @Test
+    void complete_whenAnOpeningAndTheHandlerThrow_stillTellsTheWaiter() {
+        Correlator<String> correlator = builder(1).build();
+        Told<String> callback = new Told<>();
+        Pending<String> first = correlator.open(null, callback);
+        correlator.open(null, HOUR, new Asks<>() {
+            @Override
+            protected void onOpened(Pending<String> pending) {
+                throw new IllegalArgumentException("opening");
+            }
+        });
+        withThrowingHandler(() -> ignoreThrown(() -> correlator.complete(first.ticket(), "a")));
+        assertThat(callback.outcomes).containsExactly("a");
+    }
+
+    @Test
+    void giveOut_whenTheSchedulerThrowsAChecked_goesOnForOthers() {
+        AtomicBoolean sneaky = new AtomicBoolean();
+        Correlator<String> correlator = Correlator.builder(1)
+                .timeSource(() -> {
+                    if (sneaky.getAndSet(false)) {
+                        CorrelatorHardCasesTest.<RuntimeException>sneak(new Exception("checked"));
+                    }
+                    return clock.get();
+                })
+                .maxWaiting(10)
+                .sweepByCaller()
+                .build();
+        Pending<String> first = correlator.open();
+        Asks<String> unlucky = new Asks<>();
+        Asks<String> next = new Asks<>();
+        correlator.open(HOUR, HOUR, unlucky);
+        correlator.open(HOUR, HOUR, next);
+        sneaky.set(true);
+        Throwable thrown = catchThrowable(first::cancel);
+        ignoreThrown(() -> correlator.expire());
+        assertThat(unlucky.answers).as("thrown: %s", thrown).hasSize(1);
+        assertThat(next.answers).hasSize(1);
+    }
+
+    @Test
+    void openWaiting_afterItWasUsedAndCancelled_throws() {
+        Correlator<String> correlator = builder(1).build();
+        correlator.open();
+        Asks<String> opening = new Asks<>();
+        correlator.open(null, HOUR, opening);
+        assertThat(opening.cancel()).isTrue();
+        assertThatThrownBy(() -> correlator.open(null, HOUR, opening)).isInstanceOf(IllegalStateException.class);
+    }
+
+    // ---- sweep ------------------------------------------------------------------------------------------------------
+
+    @Test
+    void sweep_whenTheHandlerThrows_isScheduledAgain() {
+        Correlator<String> correlator = builder(2).build();
+        Told<String> callback = new Told<>() {
+            @Override
+            protected void onFailure(Throwable cause) {
+                throw new IllegalArgumentException("callback");
+            }
+        };
+        correlator.open(Duration.ofNanos(1), callback);
+        Pending<String> other = correlator.open(Duration.ofNanos(5));
+        clock.set(1);
+        withThrowingHandler(() -> ignoreThrown(this::sweep));
+        correlator.open(); // arms, if it is not armed
+        clock.set(5);
+        assertThat(sweeps).as("scheduled sweeps").isNotEmpty();
+        sweep();
+        assertThat(other.toString()).contains("failure");
+    }
+
+    @Test
+    void sweep_afterOneRejectionWhenFull_comesBack() {
+        Correlator<String> correlator = builder(1).build();
+        correlator.open(Duration.ofNanos(1));
+        sweepThatCannotGoOn();
+        rejects = false;
+        clock.set(1_000_000_000_000L);
+        ignoreThrown(correlator::open); // is refused: and is the only thing that happens here from now on
+        assertThat(sweeps).as("scheduled sweeps").isNotEmpty();
+    }
+
+    @Test
+    void leak_ofARequestJustOpened_isNotReportedWhenTheCallerSweeps() {
+        List<RequestInfo> leaks = new ArrayList<>();
+        Correlator<String> correlator = Correlator.builder(1)
+                .timeSource(clock::get)
+                .sweepByCaller()
+                .reportLeaks(Duration.ofMinutes(1), leaks::add)
+                .build();
+        clock.addAndGet(HOUR.toNanos());
+        correlator.open();
+        clock.addAndGet(1);
+        correlator.expire();
+        assertThat(leaks).isEmpty();
+    }
+
+    @Test
+    void leak_ofARequestYoungerThanTheThreshold_isNotReported() {
+        List<RequestInfo> leaks = new ArrayList<>();
+        Correlator<String> correlator = builder(2)
+                .resolution(Duration.ofSeconds(10))
+                .reportLeaks(Duration.ofSeconds(15), leaks::add)
+                .build();
+        correlator.open(HOUR);
+        clock.set(Duration.ofSeconds(9).toNanos());
+        correlator.open(); // 9 s, but is told to be opened at 0
+        clock.set(Duration.ofSeconds(10).toNanos());
+        sweep();
+        clock.set(Duration.ofSeconds(20).toNanos());
+        sweep();
+        assertThat(leaks).hasSize(1); // the first; the second is 11 s old
+    }
+
+    @Test
+    void expire_atTheEndOfTime_leavesRequestsWithoutADeadline() {
+        Correlator<String> correlator = builder(1).build();
+        Pending<String> pending = correlator.open();
+        assertThat(correlator.expire(Long.MAX_VALUE)).isZero();
+        assertThat(pending.isInFlight()).isTrue();
+    }
+
+    // ---- callbacks that throw ---------------------------------------------------------------------------------------
+
+    @Test
+    void close_whenACallbackThrowsAChecked_endsTheOthers() {
+        Correlator<String> correlator = builder(3).build();
+        List<Pending<String>> all = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            all.add(correlator.open(null, new Told<>() {
+                @Override
+                protected void onFailure(Throwable cause) {
+                    CorrelatorHardCasesTest.<RuntimeException>sneak(new Exception("checked"));
+                }
+            }));
+        }
+        ignoreThrown(correlator::close);
+        ignoreThrown(correlator::close);
+        assertThat(all).noneMatch(Pending::isInFlight);
+    }
+
+    @Test
+    void failAll_whenACallbackOpensAgain_endsOnlyThoseOpenedBefore() {
+        Correlator<String> correlator = builder(4).build();
+        AtomicInteger failed = new AtomicInteger();
+        class Retries extends Callback<String> {
+            @Override
+            protected void onValue(String value) {}
+
+            @Override
+            protected void onClosed() {}
+
+            @Override
+            protected void onFailure(Throwable cause) {
+                failed.incrementAndGet();
+                correlator.open(null, new Retries());
+            }
+        }
+        Pending<String> a = correlator.open(); // slot 0
+        Pending<String> b = correlator.open(); // slot 1
+        correlator.open(null, new Retries()); // slot 2
+        correlator.open(); // slot 3
+        a.cancel();
+        correlator.open(null, new Retries()); // slot 0
+        b.cancel();
+        correlator.failAll(new CancellationException("lost"));
+        assertThat(failed).hasValue(2);
+        assertBalanced(correlator);
+    }
+
+    private static void ignoreThrown(ThrowingCallable code) {
+        Throwable ignored = catchThrowable(code);
+    }
+
+    private static void withThrowingHandler(Runnable code) {
+        Thread thread = new Thread(code);
+        thread.setUncaughtExceptionHandler((where, what) -> {
+            throw new IllegalArgumentException("handler");
+        });
+        thread.start();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

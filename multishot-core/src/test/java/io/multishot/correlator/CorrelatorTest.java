@@ -1,0 +1,174 @@
+package io.multishot.correlator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.multishot.Receiver;
+import io.multishot.RecordingCallback;
+import io.multishot.testkit.Nothing;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** Replying to a request, and closing the correlator. */
+class CorrelatorTest {
+    private static final RuntimeException CAUSE = new RuntimeException("cause");
+
+    private final AtomicLong clock = new AtomicLong();
+    private final Correlator<Object> correlator =
+            Correlator.builder(2).timeSource(clock::get).sweepByCaller().build();
+    private final RecordingCallback<Object> callback = new RecordingCallback<>();
+
+    @Test
+    void complete_nobodyWaits_isReceivedLater() {
+        Pending<Object> pending = correlator.open();
+
+        assertThat(correlator.complete(pending.ticket(), "a")).isEqualTo(ReplyResult.DELIVERED);
+
+        assertThat(pending.tryReceive()).isEqualTo("a");
+    }
+
+    @Test
+    void complete_callbackWaits_callsIt() {
+        Pending<Object> pending = correlator.open();
+        pending.receive(callback);
+
+        assertThat(correlator.complete(pending.ticket(), "a")).isEqualTo(ReplyResult.DELIVERED);
+
+        callback.expectValue("a");
+    }
+
+    @Test
+    void complete_openedWithCallback_callsIt() {
+        Pending<Object> pending = correlator.open(null, callback);
+        callback.expectNothing();
+
+        assertThat(correlator.complete(pending.ticket(), "a")).isEqualTo(ReplyResult.DELIVERED);
+
+        callback.expectValue("a");
+    }
+
+    @Test
+    void complete_otherRequestsInFlight_leavesThemAlone() {
+        Pending<Object> first = correlator.open();
+        Pending<Object> second = correlator.open();
+
+        correlator.complete(second.ticket(), "b");
+
+        assertThat(first.tryReceive()).isNull();
+        assertThat(second.tryReceive()).isEqualTo("b");
+        assertThat(correlator.inFlight()).isEqualTo(1);
+    }
+
+    /** What the states of a request would be mistaken for. */
+    @Test
+    void complete_valueThatLooksLikeAState_isReceivedAsAnyOther() {
+        for (Object value : new Object[] {
+            callback,
+            new Receiver<>(),
+            correlator.open(),
+            ReplyResult.LATE,
+            ReplyResult.DUPLICATE,
+            new Object(),
+            correlator
+        }) {
+            Pending<Object> pending = correlator.open();
+            correlator.complete(pending.ticket(), value);
+            assertThat(pending.tryReceive()).isSameAs(value);
+
+            RecordingCallback<Object> waiting = new RecordingCallback<>();
+            Pending<Object> next = correlator.open(null, waiting);
+            correlator.complete(next.ticket(), value);
+            waiting.expectValue(value);
+        }
+    }
+
+    @Test
+    void fail_nobodyWaits_isReceivedLater() {
+        Pending<Object> pending = correlator.open();
+
+        assertThat(correlator.fail(pending.ticket(), CAUSE)).isEqualTo(ReplyResult.DELIVERED);
+
+        assertThatThrownBy(pending::tryReceive)
+                .isInstanceOf(CompletionException.class)
+                .hasCause(CAUSE);
+    }
+
+    @Test
+    void fail_callbackWaits_callsIt() {
+        Pending<Object> pending = correlator.open(null, callback);
+
+        assertThat(correlator.fail(pending.ticket(), CAUSE)).isEqualTo(ReplyResult.DELIVERED);
+
+        callback.expectFailure(CAUSE);
+    }
+
+    @Test
+    void complete_null_throwsAndTheRequestGoesOn() {
+        Pending<Object> pending = correlator.open();
+        long ticket = pending.ticket();
+        byte[] bytes = Ticket.toBytes(ticket);
+        Object none = Nothing.asA();
+
+        assertThatNullPointerException().isThrownBy(() -> correlator.complete(ticket, none));
+        assertThatNullPointerException().isThrownBy(() -> correlator.complete(Ticket.toHex(ticket), none));
+        assertThatNullPointerException().isThrownBy(() -> correlator.complete(bytes, none));
+        assertThatNullPointerException().isThrownBy(() -> correlator.complete("garbage", none));
+        assertThatNullPointerException().isThrownBy(() -> correlator.complete(new byte[1], none));
+
+        expectInFlightAndNothingCounted(pending);
+    }
+
+    @Test
+    void fail_null_throwsAndTheRequestGoesOn() {
+        Pending<Object> pending = correlator.open();
+        long ticket = pending.ticket();
+        byte[] bytes = Ticket.toBytes(ticket);
+        Throwable none = Nothing.asA();
+
+        assertThatNullPointerException().isThrownBy(() -> correlator.fail(ticket, none));
+        assertThatNullPointerException().isThrownBy(() -> correlator.fail(Ticket.toHex(ticket), none));
+        assertThatNullPointerException().isThrownBy(() -> correlator.fail(bytes, none));
+        assertThatNullPointerException().isThrownBy(() -> correlator.fail("garbage", none));
+        assertThatNullPointerException().isThrownBy(() -> correlator.fail(new byte[1], none));
+        assertThatNullPointerException().isThrownBy(() -> correlator.failAll(none));
+
+        expectInFlightAndNothingCounted(pending);
+    }
+
+    private void expectInFlightAndNothingCounted(Pending<Object> pending) {
+        assertThat(pending.tryReceive()).isNull();
+        assertThat(correlator.statistics()).isEqualTo(new CorrelatorStatistics(1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0));
+        assertThat(correlator.complete(pending.ticket(), "a")).isEqualTo(ReplyResult.DELIVERED);
+    }
+
+    @Test
+    void close_requestsInFlight_endsThemAsCancelled() {
+        correlator.open(null, callback);
+        Pending<Object> pending = correlator.open();
+        assertThat(correlator.isClosed()).isFalse();
+
+        correlator.close();
+        correlator.close();
+
+        assertThat(correlator.isClosed()).isTrue();
+        assertThat(correlator.inFlight()).isZero();
+        assertThat(callback.calls()).isEqualTo(1);
+        assertThatThrownBy(pending::tryReceive)
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOf(CancellationException.class)
+                .hasMessageContaining("closed");
+        assertThat(correlator.complete(pending.ticket(), "late")).isEqualTo(ReplyResult.LATE);
+    }
+
+    @Test
+    void toString_openAndClosed_tellsHowFull() {
+        correlator.open();
+        assertThat(correlator).hasToString("Correlator[1 of 2 in flight]");
+        correlator.close();
+        assertThat(correlator).hasToString("Correlator[closed, 0 of 2 in flight]");
+    }
+}

@@ -1,0 +1,174 @@
+package io.multishot.correlator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The receive of a request as a future: whoever completes it from outside gives the request up. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class PendingFutureTest {
+    private static final RuntimeException CAUSE = new RuntimeException("cause");
+
+    private final AtomicLong clock = new AtomicLong();
+    private final Correlator<String> correlator =
+            Correlator.builder(1).timeSource(clock::get).sweepByCaller().build();
+    private final Pending<String> pending = correlator.open(Duration.ofNanos(10));
+
+    /** The ways of completing a future from outside. */
+    enum Outside {
+        CANCEL(future -> future.cancel(true)),
+        COMPLETE(future -> future.complete("outside")),
+        COMPLETE_EXCEPTIONALLY(future -> future.completeExceptionally(CAUSE)),
+        COMPLETE_ASYNC(future -> future.completeAsync(() -> "outside", Runnable::run)),
+        OBTRUDE_VALUE(future -> future.obtrudeValue("outside")),
+        OBTRUDE_EXCEPTION(future -> future.obtrudeException(CAUSE));
+
+        private final Consumer<CompletableFuture<String>> completion;
+
+        Outside(Consumer<CompletableFuture<String>> completion) {
+            this.completion = completion;
+        }
+    }
+
+    @Test
+    void receiveAsync_answeredFirst_isComplete() {
+        correlator.complete(pending.ticket(), "a");
+
+        assertThat(pending.receiveAsync()).isCompletedWithValue("a");
+    }
+
+    @Test
+    void receiveAsync_answeredLater_completes() {
+        CompletableFuture<String> future = pending.receiveAsync();
+        assertThat(future).isNotDone();
+
+        correlator.complete(pending.ticket(), "a");
+
+        assertThat(future).isCompletedWithValue("a");
+    }
+
+    @Test
+    void receiveAsync_failedFirst_completesWithTheCauseItself() {
+        correlator.fail(pending.ticket(), CAUSE);
+
+        expectCause(pending.receiveAsync());
+    }
+
+    @Test
+    void receiveAsync_failedLater_completesWithTheCauseItself() {
+        CompletableFuture<String> future = pending.receiveAsync();
+
+        correlator.failAll(CAUSE);
+
+        expectCause(future);
+    }
+
+    private static void expectCause(CompletableFuture<String> future) {
+        assertThatThrownBy(future::get).isInstanceOf(ExecutionException.class).hasCause(CAUSE);
+    }
+
+    @Test
+    void receiveAsync_timedOut_completesWithTheTimeout() {
+        CompletableFuture<String> future = pending.receiveAsync();
+
+        clock.set(10);
+        correlator.expire();
+
+        assertThatThrownBy(future::get)
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(TimeoutException.class);
+    }
+
+    @Test
+    void receiveAsync_cancelledFirst_isCancelled() {
+        pending.cancel();
+
+        assertThat(pending.receiveAsync()).isCancelled();
+    }
+
+    @Test
+    void receiveAsync_cancelledLater_isCancelled() {
+        CompletableFuture<String> future = pending.receiveAsync();
+
+        pending.cancel();
+
+        assertThat(future).isCancelled();
+        assertThat(future.handle((value, thrown) -> thrown).join())
+                .isInstanceOf(CancellationException.class)
+                .hasMessageContaining(Ticket.toHex(pending.ticket()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Outside.class)
+    void future_completedFromOutside_freesTheSlot(Outside how) {
+        CompletableFuture<String> future = pending.receiveAsync();
+
+        how.completion.accept(future);
+
+        assertThat(future).isDone();
+        assertThat(correlator.inFlight()).isZero();
+        assertThat(correlator.statistics().cancelled()).isEqualTo(1);
+        assertThat(correlator.complete(pending.ticket(), "late")).isEqualTo(ReplyResult.LATE);
+        assertThat(pending).hasToString("Pending[" + Ticket.toHex(pending.ticket()) + ", cancelled]");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Outside.class)
+    void future_completedFromOutsideAfterTheReply_cancelsNothing(Outside how) {
+        CompletableFuture<String> future = pending.receiveAsync();
+        correlator.complete(pending.ticket(), "a");
+        Pending<String> next = correlator.open();
+
+        how.completion.accept(future);
+
+        assertThat(next.tryReceive()).isNull();
+        assertThat(correlator.inFlight()).isEqualTo(1);
+        assertThat(correlator.statistics().cancelled()).isZero();
+    }
+
+    @Test
+    void future_orTimeout_freesTheSlot() {
+        CompletableFuture<String> future = pending.receiveAsync().orTimeout(1, TimeUnit.MILLISECONDS);
+
+        assertThatThrownBy(future::get)
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(TimeoutException.class);
+
+        assertThat(correlator.inFlight()).isZero();
+        assertThat(correlator.complete(pending.ticket(), "late")).isEqualTo(ReplyResult.LATE);
+    }
+
+    @Test
+    void future_cancelledTwice_isTrueBothTimesAndCountsOnce() {
+        CompletableFuture<String> future = pending.receiveAsync();
+
+        assertThat(future.cancel(false)).isTrue();
+        assertThat(future.cancel(false)).isTrue();
+
+        assertThat(correlator.statistics().cancelled()).isEqualTo(1);
+    }
+
+    @Test
+    void future_completedByTheReply_refusesCompletionFromOutside() {
+        CompletableFuture<String> future = pending.receiveAsync();
+        correlator.complete(pending.ticket(), "a");
+
+        assertThat(future.cancel(true)).isFalse();
+        assertThat(future.complete("b")).isFalse();
+        assertThat(future.completeExceptionally(CAUSE)).isFalse();
+
+        assertThat(future).isCompletedWithValue("a");
+    }
+}

@@ -1,0 +1,74 @@
+package io.multishot.explorer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The choices of the execution under way, and at each which alternatives are still to be tried: depth first. */
+final class ChoicePath {
+    private final List<Choice> choices = new ArrayList<>();
+    private int depth;
+    private @Nullable Schedule lastSchedule;
+
+    /** Before each execution. */
+    void rewind() {
+        depth = 0;
+        lastSchedule = null;
+    }
+
+    /** The next choice, if it was made in an earlier execution already. */
+    @Nullable
+    Choice replayed() {
+        return depth < choices.size() ? choices.get(depth) : null;
+    }
+
+    void add(Choice choice) {
+        choices.add(choice);
+    }
+
+    /** Goes past the next choice. */
+    void pass(Choice choice) {
+        depth++;
+        if (choice instanceof Schedule schedule) {
+            lastSchedule = schedule;
+        }
+    }
+
+    @Nullable
+    Schedule lastSchedule() {
+        return lastSchedule;
+    }
+
+    /** Chooses one of some alternatives that are not threads. */
+    int choose(int alternatives) {
+        if (alternatives == 1) {
+            return 0;
+        }
+        Choice choice = replayed();
+        if (choice == null) {
+            choice = new Choice(alternatives);
+            add(choice);
+        } else if (choice instanceof Schedule || choice.alternatives() != alternatives) {
+            throw new NondeterminismException("another number of values to read");
+        }
+        pass(choice);
+        return choice.chosen();
+    }
+
+    /** Forgets every choice. */
+    void clear() {
+        choices.clear();
+    }
+
+    /** Scheduler to the next execution; false if all were made. */
+    boolean advance() {
+        while (!choices.isEmpty()) {
+            Choice last = choices.get(choices.size() - 1);
+            if (last.advance()) {
+                return true;
+            }
+            choices.remove(choices.size() - 1);
+        }
+        return false;
+    }
+}

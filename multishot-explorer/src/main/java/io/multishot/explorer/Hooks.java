@@ -1,0 +1,422 @@
+package io.multishot.explorer;
+
+import java.lang.invoke.CallSite;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.ConstantCallSite;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What rewritten code calls in place of an operation, or right before it. It is public for rewritten code only, which
+ * lives in other packages; do not call it.
+ */
+public final class Hooks {
+    private static final MethodHandle ON_VAR_HANDLE;
+    private static final MethodHandle ON_ATOMIC;
+    private static final MethodHandle ON_FIELD;
+
+    static {
+        MethodHandles.Lookup lookup = MethodHandles.lookup();
+        try {
+            ON_VAR_HANDLE = lookup.findStatic(Accesses.class, "onVarHandle", shape(Operation.class));
+            ON_ATOMIC = lookup.findStatic(Accesses.class, "onAtomic", shape(Operation.class));
+            ON_FIELD = lookup.findStatic(Accesses.class, "onField", shape(Operation.class, int.class));
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private Hooks() {}
+
+    // ---- accesses that the explorer makes itself --------------------------------------------------------------------
+
+    /**
+     * Links a call of an access method of VarHandle.
+     *
+     * @param lookup the caller
+     * @param name the method's name
+     * @param type the handle and the arguments, and the result
+     * @return the call
+     */
+    public static CallSite varHandle(MethodHandles.Lookup lookup, String name, MethodType type) {
+        return collect(MethodHandles.insertArguments(ON_VAR_HANDLE, 0, Operation.ofVarHandle(name)), type);
+    }
+
+    /**
+     * Links a call of an access method of AtomicInteger or one of its kind.
+     *
+     * @param lookup the caller
+     * @param name the method's name
+     * @param type the receiver and the arguments, and the result
+     * @return the call
+     */
+    public static CallSite atomic(MethodHandles.Lookup lookup, String name, MethodType type) {
+        return collect(MethodHandles.insertArguments(ON_ATOMIC, 0, Operation.ofAtomic(name)), type);
+    }
+
+    /**
+     * Links the load of a field that is volatile, or whose races are intended.
+     *
+     * @param lookup the caller
+     * @param name the field's name
+     * @param type the owner, unless the field is static, and the value
+     * @param field the field's number
+     * @param isVolatile whether the field is volatile
+     * @return the access
+     */
+    public static CallSite fieldLoad(
+            MethodHandles.Lookup lookup, String name, MethodType type, int field, int isVolatile) {
+        Operation operation = isVolatile != 0 ? Operation.GET_VOLATILE : Operation.GET_PLAIN;
+        return collect(MethodHandles.insertArguments(ON_FIELD, 0, operation, field), type);
+    }
+
+    /**
+     * Links the store of a field that is volatile, or whose races are intended.
+     *
+     * @param lookup the caller
+     * @param name the field's name
+     * @param type the owner, unless the field is static, and the value
+     * @param field the field's number
+     * @param isVolatile whether the field is volatile
+     * @return the access
+     */
+    public static CallSite fieldStore(
+            MethodHandles.Lookup lookup, String name, MethodType type, int field, int isVolatile) {
+        Operation operation = isVolatile != 0 ? Operation.SET_VOLATILE : Operation.SET_PLAIN;
+        return collect(MethodHandles.insertArguments(ON_FIELD, 0, operation, field), type);
+    }
+
+    private static MethodType shape(Class<?>... bound) {
+        return MethodType.methodType(Object.class, bound).appendParameterTypes(Object[].class);
+    }
+
+    private static CallSite collect(MethodHandle target, MethodType type) {
+        return new ConstantCallSite(
+                target.asCollector(Object[].class, type.parameterCount()).asType(type));
+    }
+
+    // ---- plain accesses, which the explorer only watches ------------------------------------------------------------
+
+    /**
+     * Watches the load of a plain field.
+     *
+     * @param owner the object, null for a static field
+     * @param field the field's number
+     */
+    public static void beforeFieldLoad(@Nullable Object owner, int field) {
+        Accesses.watchField(owner, field, false);
+    }
+
+    /**
+     * Watches the store of a plain field.
+     *
+     * @param owner the object, null for a static field
+     * @param field the field's number
+     */
+    public static void beforeFieldStore(@Nullable Object owner, int field) {
+        Accesses.watchField(owner, field, true);
+    }
+
+    /**
+     * Watches the load of an element of an array.
+     *
+     * @param array the array
+     * @param index the index
+     */
+    public static void beforeElementLoad(@Nullable Object array, int index) {
+        Accesses.watchElement(array, index, false);
+    }
+
+    /**
+     * Watches the store of an element of an array.
+     *
+     * @param array the array
+     * @param index the index
+     */
+    public static void beforeElementStore(@Nullable Object array, int index) {
+        Accesses.watchElement(array, index, true);
+    }
+
+    /**
+     * In place of {@link System#arraycopy}.
+     *
+     * @param from the array to read
+     * @param fromIndex its first index
+     * @param to the array to write
+     * @param toIndex its first index
+     * @param length how many elements
+     */
+    @SuppressWarnings("SuspiciousSystemArraycopy") // it checks its arguments itself
+    public static void arraycopy(Object from, int fromIndex, Object to, int toIndex, int length) {
+        for (int i = 0; i < length; i++) {
+            Accesses.watchElement(from, fromIndex + i, false);
+            Accesses.watchElement(to, toIndex + i, true);
+        }
+        System.arraycopy(from, fromIndex, to, toIndex, length);
+    }
+
+    // ---- threads ----------------------------------------------------------------------------------------------------
+
+    /**
+     * In place of {@link Thread#start}.
+     *
+     * @param thread the thread
+     */
+    public static void start(Thread thread) {
+        ThreadActions.start(thread);
+    }
+
+    /**
+     * In place of {@link Thread#join()}.
+     *
+     * @param thread the thread
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public static void join(Thread thread) throws InterruptedException {
+        ThreadActions.join(thread);
+    }
+
+    /**
+     * In place of {@link Thread#interrupt}.
+     *
+     * @param thread the thread
+     */
+    public static void interrupt(Thread thread) {
+        ThreadActions.interrupt(thread);
+    }
+
+    /**
+     * In place of {@link Thread#isInterrupted}.
+     *
+     * @param thread the thread
+     * @return whether it is interrupted
+     */
+    public static boolean isInterrupted(Thread thread) {
+        return ThreadActions.isInterrupted(thread);
+    }
+
+    /**
+     * In place of {@link Thread#interrupted}.
+     *
+     * @return whether the calling thread was interrupted
+     */
+    public static boolean interrupted() {
+        return ThreadActions.interrupted();
+    }
+
+    /**
+     * In place of {@link Thread#currentThread}.
+     *
+     * @return the scenario's thread
+     */
+    public static Thread currentThread() {
+        return ThreadActions.currentThread();
+    }
+
+    /**
+     * In place of {@link Thread#getId}, which would differ from execution to execution.
+     *
+     * @param thread one of the scenario's threads
+     * @return its number in the scenario, where the first one is 0
+     */
+    public static long threadId(Thread thread) {
+        return ThreadActions.threadId(thread);
+    }
+
+    /** In place of {@link Thread#onSpinWait}. */
+    public static void onSpinWait() {
+        ThreadActions.giveWay("onSpinWait");
+    }
+
+    /** In place of {@link Thread#yield}. */
+    @SuppressWarnings("NamedLikeContextualKeyword") // as the method is called whose place it takes
+    public static void yield() {
+        ThreadActions.giveWay("yield");
+    }
+
+    /** In place of {@code LockSupport.park()}. */
+    public static void park() {
+        ThreadActions.park();
+    }
+
+    /**
+     * In place of {@code LockSupport.park(Object)}.
+     *
+     * @param blocker no matter
+     */
+    public static void park(@Nullable Object blocker) {
+        ThreadActions.park();
+    }
+
+    /**
+     * In place of {@code LockSupport.parkNanos(long)}.
+     *
+     * @param nanos nanoseconds
+     */
+    public static void parkNanos(long nanos) {
+        ThreadActions.parkNanos(nanos);
+    }
+
+    /**
+     * In place of {@code LockSupport.parkNanos(Object, long)}.
+     *
+     * @param blocker no matter
+     * @param nanos nanoseconds
+     */
+    public static void parkNanos(@Nullable Object blocker, long nanos) {
+        ThreadActions.parkNanos(nanos);
+    }
+
+    /**
+     * In place of {@code LockSupport.unpark}.
+     *
+     * @param thread the thread, or null
+     */
+    public static void unpark(@Nullable Thread thread) {
+        ThreadActions.unpark(thread);
+    }
+
+    /**
+     * In place of {@link System#nanoTime}.
+     *
+     * @return nanoseconds of the virtual clock
+     */
+    public static long nanoTime() {
+        return ThreadActions.nanoTime();
+    }
+
+    /**
+     * In place of {@link Runtime#availableProcessors}.
+     *
+     * @param runtime no matter
+     * @return what the exploration was told
+     */
+    public static int availableProcessors(Runtime runtime) {
+        Carrier carrier = Carrier.current();
+        return carrier == null
+                ? runtime.availableProcessors()
+                : carrier.execution().context.processors();
+    }
+
+    // ---- fences -----------------------------------------------------------------------------------------------------
+
+    /** In place of {@link VarHandle#fullFence}. */
+    public static void fullFence() {
+        Accesses.fence(Fence.FULL);
+    }
+
+    /** In place of {@link VarHandle#acquireFence}. */
+    public static void acquireFence() {
+        Accesses.fence(Fence.ACQUIRE);
+    }
+
+    /** In place of {@link VarHandle#releaseFence}. */
+    public static void releaseFence() {
+        Accesses.fence(Fence.RELEASE);
+    }
+
+    /** In place of {@link VarHandle#loadLoadFence}. */
+    public static void loadLoadFence() {
+        Accesses.fence(Fence.LOAD_LOAD);
+    }
+
+    /** In place of {@link VarHandle#storeStoreFence}. */
+    public static void storeStoreFence() {
+        Accesses.fence(Fence.STORE_STORE);
+    }
+
+    // ---- classes ----------------------------------------------------------------------------------------------------
+
+    /**
+     * In place of the lookup of a VarHandle.
+     *
+     * @param lookup the lookup
+     * @param owner the class
+     * @param name the field
+     * @param type its type
+     * @return the handle, known to the explorer
+     * @throws NoSuchFieldException if there is no such field
+     * @throws IllegalAccessException if the lookup may not access it
+     */
+    public static VarHandle findVarHandle(MethodHandles.Lookup lookup, Class<?> owner, String name, Class<?> type)
+            throws NoSuchFieldException, IllegalAccessException {
+        VarHandle handle = lookup.findVarHandle(owner, name, type);
+        Carrier carrier = Carrier.current();
+        return carrier == null ? handle : carrier.execution().context.registerField(handle, owner, name);
+    }
+
+    /**
+     * In place of the lookup of a VarHandle of a static field.
+     *
+     * @param lookup the lookup
+     * @param owner the class
+     * @param name the field
+     * @param type its type
+     * @return the handle, known to the explorer
+     * @throws NoSuchFieldException if there is no such field
+     * @throws IllegalAccessException if the lookup may not access it
+     */
+    public static VarHandle findStaticVarHandle(MethodHandles.Lookup lookup, Class<?> owner, String name, Class<?> type)
+            throws NoSuchFieldException, IllegalAccessException {
+        VarHandle handle = lookup.findStaticVarHandle(owner, name, type);
+        Carrier carrier = Carrier.current();
+        return carrier == null ? handle : carrier.execution().context.registerField(handle, owner, name);
+    }
+
+    /**
+     * In place of {@link ConstantBootstraps#fieldVarHandle}.
+     *
+     * @param lookup the lookup
+     * @param name the field
+     * @param type the class of a VarHandle
+     * @param owner the class
+     * @param fieldType the type of the field
+     * @return the handle, known to the explorer
+     */
+    public static VarHandle fieldVarHandle(
+            MethodHandles.Lookup lookup, String name, Class<VarHandle> type, Class<?> owner, Class<?> fieldType) {
+        VarHandle handle = ConstantBootstraps.fieldVarHandle(lookup, name, type, owner, fieldType);
+        Carrier carrier = Carrier.current();
+        return carrier == null ? handle : carrier.execution().context.registerField(handle, owner, name);
+    }
+
+    /**
+     * In place of {@link MethodHandles#arrayElementVarHandle}.
+     *
+     * @param type the class of the array
+     * @return the handle, known to the explorer
+     */
+    public static VarHandle arrayElementVarHandle(Class<?> type) {
+        VarHandle handle = MethodHandles.arrayElementVarHandle(type);
+        Carrier carrier = Carrier.current();
+        return carrier == null ? handle : carrier.execution().context.registerArray(handle);
+    }
+
+    /** At the start of a static initialiser. It runs once per exploration, so it must not take part in any execution. */
+    public static void enterInitialiser() {
+        Carrier carrier = Carrier.current();
+        if (carrier != null) {
+            carrier.logical().initialisers++;
+        }
+    }
+
+    /** At the end of a static initialiser. */
+    public static void exitInitialiser() {
+        Carrier carrier = Carrier.current();
+        if (carrier != null) {
+            carrier.logical().initialisers--;
+        }
+    }
+
+    /**
+     * Before an operation that is not modelled.
+     *
+     * @param message what it is, where, and why
+     */
+    public static void refuse(String message) {
+        Accesses.refuse(message);
+    }
+}

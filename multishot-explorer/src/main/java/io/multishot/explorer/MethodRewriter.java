@@ -1,0 +1,175 @@
+package io.multishot.explorer;
+
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/**
+ * Rewrites one method. Calls and accesses that the explorer makes itself become calls of {@link Hooks}, of the same shape
+ * on the stack; accesses that it only watches are preceded by one.
+ */
+final class MethodRewriter extends MethodVisitor {
+    private static final String BOOTSTRAP =
+            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;";
+    private static final String CALL_SITE = ")Ljava/lang/invoke/CallSite;";
+
+    private final Calls calls;
+    private final ClassRewriter owner;
+    private final boolean isSynchronized;
+    private final boolean isInitialiser;
+
+    /** Until its superclass's constructor was called, an object cannot be handed to a hook. */
+    private boolean underConstruction;
+
+    private int otherObjectsUnderConstruction;
+
+    MethodRewriter(MethodVisitor next, Calls calls, ClassRewriter owner, int access, String name) {
+        super(Opcodes.ASM9, next);
+        this.calls = calls;
+        this.owner = owner;
+        isSynchronized = (access & Opcodes.ACC_SYNCHRONIZED) != 0;
+        isInitialiser = name.equals("<clinit>");
+        underConstruction = name.equals("<init>");
+    }
+
+    @Override
+    public void visitCode() {
+        super.visitCode();
+        if (isSynchronized) {
+            refuse(calls.refusal("its own synchronized modifier", "monitors are not modelled"));
+        }
+        if (isInitialiser) {
+            hook("enterInitialiser", "()V");
+        }
+    }
+
+    @Override
+    public void visitMethodInsn(int opcode, String type, String name, String descriptor, boolean isInterface) {
+        if (underConstruction && opcode == Opcodes.INVOKESPECIAL && name.equals("<init>")) {
+            if (otherObjectsUnderConstruction == 0) {
+                underConstruction = false;
+            } else {
+                otherObjectsUnderConstruction--;
+            }
+        }
+        Calls.Treatment treatment = calls.of(opcode, type, name, descriptor);
+        if (treatment instanceof Calls.Replace replace) {
+            hook(replace.hook(), replace.descriptor());
+        } else if (treatment instanceof Calls.Access access) {
+            String bootstrap = BOOTSTRAP + CALL_SITE;
+            super.visitInvokeDynamicInsn(name, access.descriptor(), bootstrap(access.bootstrap(), bootstrap));
+        } else {
+            if (treatment instanceof Calls.Refuse refuse) {
+                refuse(refuse.message());
+            }
+            super.visitMethodInsn(opcode, type, name, descriptor, isInterface);
+        }
+    }
+
+    @Override
+    public void visitTypeInsn(int opcode, String type) {
+        if (underConstruction && opcode == Opcodes.NEW) {
+            otherObjectsUnderConstruction++;
+        }
+        super.visitTypeInsn(opcode, type);
+    }
+
+    @Override
+    public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap, Object... arguments) {
+        Object[] rewritten = arguments.clone();
+        for (int i = 0; i < rewritten.length; i++) {
+            if (rewritten[i] instanceof Handle target && target.getTag() >= Opcodes.H_INVOKEVIRTUAL) {
+                int opcode = target.getTag() == Opcodes.H_INVOKESTATIC ? Opcodes.INVOKESTATIC : Opcodes.INVOKEVIRTUAL;
+                Calls.Treatment treatment = calls.of(opcode, target.getOwner(), target.getName(), target.getDesc());
+                if (treatment instanceof Calls.Access && target.getOwner().endsWith("/VarHandle")) {
+                    refuse(calls.refusal("VarHandle::" + target.getName(), "write it as a lambda expression"));
+                } else if (!(treatment instanceof Calls.Keep)) {
+                    rewritten[i] = owner.bridge(target, descriptor);
+                }
+            }
+        }
+        super.visitInvokeDynamicInsn(name, descriptor, bootstrap, rewritten);
+    }
+
+    @Override
+    public void visitFieldInsn(int opcode, String type, String name, String descriptor) {
+        ClassTable.Field field = calls.classes.field(type, name);
+        boolean watched = field != null
+                && !field.is(Opcodes.ACC_FINAL)
+                && !field.is(Opcodes.ACC_SYNTHETIC)
+                && !(underConstruction && opcode == Opcodes.PUTFIELD);
+        if (field == null || !watched) {
+            super.visitFieldInsn(opcode, type, name, descriptor);
+            return;
+        }
+        int id = calls.context.fieldId(field.owner(), name);
+        boolean isVolatile = field.is(Opcodes.ACC_VOLATILE);
+        if (isVolatile || calls.context.toleratesRaces(field.owner(), name)) {
+            String shape = switch (opcode) {
+                case Opcodes.GETSTATIC -> "()" + descriptor;
+                case Opcodes.PUTSTATIC -> "(" + descriptor + ")V";
+                case Opcodes.GETFIELD -> "(L" + type + ";)" + descriptor;
+                default -> "(L" + type + ";" + descriptor + ")V";
+            };
+            boolean load = opcode == Opcodes.GETSTATIC || opcode == Opcodes.GETFIELD;
+            Handle bootstrap = bootstrap(load ? "fieldLoad" : "fieldStore", BOOTSTRAP + "II" + CALL_SITE);
+            super.visitInvokeDynamicInsn(name, shape, bootstrap, id, isVolatile ? 1 : 0);
+            return;
+        }
+        watchField(opcode, Type.getType(descriptor).getSize() == 2, id);
+        super.visitFieldInsn(opcode, type, name, descriptor);
+    }
+
+    private void watchField(int opcode, boolean wide, int id) {
+        switch (opcode) {
+            case Opcodes.GETFIELD -> super.visitInsn(Opcodes.DUP);
+            case Opcodes.PUTFIELD -> {
+                if (wide) {
+                    super.visitInsn(Opcodes.DUP2_X1);
+                    super.visitInsn(Opcodes.POP2);
+                    super.visitInsn(Opcodes.DUP_X2);
+                } else {
+                    super.visitInsn(Opcodes.DUP2);
+                    super.visitInsn(Opcodes.POP);
+                }
+            }
+            default -> super.visitInsn(Opcodes.ACONST_NULL);
+        }
+        super.visitLdcInsn(id);
+        boolean load = opcode == Opcodes.GETFIELD || opcode == Opcodes.GETSTATIC;
+        hook(load ? "beforeFieldLoad" : "beforeFieldStore", "(Ljava/lang/Object;I)V");
+    }
+
+    @Override
+    public void visitInsn(int opcode) {
+        if (opcode >= Opcodes.IALOAD && opcode <= Opcodes.SALOAD) {
+            super.visitInsn(Opcodes.DUP2);
+            hook("beforeElementLoad", "(Ljava/lang/Object;I)V");
+        } else if (opcode >= Opcodes.IASTORE && opcode <= Opcodes.SASTORE) {
+            boolean wide = opcode == Opcodes.LASTORE || opcode == Opcodes.DASTORE;
+            super.visitInsn(wide ? Opcodes.DUP2_X2 : Opcodes.DUP_X2);
+            super.visitInsn(wide ? Opcodes.POP2 : Opcodes.POP);
+            super.visitInsn(wide ? Opcodes.DUP2_X2 : Opcodes.DUP2_X1);
+            hook("beforeElementStore", "(Ljava/lang/Object;I)V");
+        } else if (opcode == Opcodes.MONITORENTER) {
+            refuse(calls.refusal("a synchronized block", "monitors are not modelled"));
+        } else if (opcode == Opcodes.RETURN && isInitialiser) {
+            hook("exitInitialiser", "()V");
+        }
+        super.visitInsn(opcode);
+    }
+
+    private void refuse(String message) {
+        super.visitLdcInsn(message);
+        hook("refuse", "(Ljava/lang/String;)V");
+    }
+
+    private void hook(String name, String descriptor) {
+        super.visitMethodInsn(Opcodes.INVOKESTATIC, Calls.HOOKS, name, descriptor, false);
+    }
+
+    private static Handle bootstrap(String name, String descriptor) {
+        return new Handle(Opcodes.H_INVOKESTATIC, Calls.HOOKS, name, descriptor, false);
+    }
+}

@@ -1,0 +1,184 @@
+package io.multishot.explorer;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What rewritten code does with threads: start and join, interrupts, parking, spinning, and the time. */
+final class ThreadActions {
+    /** What two steps touch that start a thread, since threads are numbered in the order of their start. */
+    private static final Object NUMBERING = new Object();
+
+    /** To see an interrupt orders memory; to clear it tells nobody anything. */
+    private static final Operation CLEAR_INTERRUPT =
+            new Operation("interrupted", Operation.Kind.SWAP, Mode.VOLATILE, Mode.OPAQUE, Operation.Result.OLD);
+
+    private ThreadActions() {}
+
+    static void start(Thread started) {
+        Carrier carrier = carrier("Thread.start");
+        Execution execution = carrier.execution();
+        LogicalThread thread = carrier.logical();
+        execution.reach(thread, Step.of("start", NUMBERING, true, Step.BARS));
+        LogicalThread child = execution.start(started);
+        execution.memory.start(thread, child);
+        execution.recorder.step(thread, "start " + Trace.name(child));
+    }
+
+    static void join(Thread joined) throws InterruptedException {
+        Carrier carrier = carrier("Thread.join");
+        Execution execution = carrier.execution();
+        LogicalThread thread = carrier.logical();
+        LogicalThread target = execution.find(joined);
+        if (target == null) {
+            return; // never started
+        }
+        execution.reach(
+                thread, Step.waiting("join", thread, true, Step.STORES | Step.ORDERED, Step.Blocking.JOIN, target));
+        if (clearInterrupt(execution, thread)) {
+            execution.recorder.step(thread, "join " + Trace.name(target) + " interrupted");
+            throw new InterruptedException();
+        }
+        execution.memory.join(thread, target);
+        execution.recorder.step(thread, "join " + Trace.name(target));
+    }
+
+    // ---- interrupts -------------------------------------------------------------------------------------------------
+
+    static void interrupt(Thread thread) {
+        Carrier carrier = carrier("Thread.interrupt");
+        LogicalThread target = carrier.execution().find(thread);
+        if (target != null) {
+            Execution execution = carrier.execution();
+            int effects = Step.STORES | Step.PUBLISHES | Step.ORDERED;
+            execution.reach(carrier.logical(), Step.of("interrupt", target, true, effects));
+            Location status = execution.memory.locate(new InterruptCell(target));
+            execution.memory.store(carrier.logical(), status, named("interrupt", Operation.SET_VOLATILE), true);
+        }
+    }
+
+    static boolean isInterrupted(Thread thread) {
+        Carrier carrier = carrier("Thread.isInterrupted");
+        Execution execution = carrier.execution();
+        LogicalThread target = execution.find(thread);
+        if (target == null) {
+            return false;
+        }
+        execution.reach(carrier.logical(), Step.of("isInterrupted", target, false, Step.ORDERED));
+        Location status = execution.memory.locate(new InterruptCell(target));
+        Operation operation = named("isInterrupted", Operation.GET_VOLATILE);
+        return Boolean.TRUE.equals(execution.memory.load(carrier.logical(), status, operation));
+    }
+
+    static boolean interrupted() {
+        Carrier carrier = carrier("Thread.interrupted");
+        LogicalThread thread = carrier.logical();
+        int effects = Step.STORES | Step.ORDERED;
+        carrier.execution().reach(thread, Step.of("interrupted", thread, true, effects));
+        return clearInterrupt(carrier.execution(), thread);
+    }
+
+    private static boolean clearInterrupt(Execution execution, LogicalThread thread) {
+        Location status = execution.memory.locate(new InterruptCell(thread));
+        return thread.interrupted
+                && Boolean.TRUE.equals(execution.memory.update(thread, status, CLEAR_INTERRUPT, false));
+    }
+
+    private static Operation named(String name, Operation operation) {
+        return new Operation(name, operation.kind(), operation.load(), operation.store(), operation.result());
+    }
+
+    // ---- waiting ----------------------------------------------------------------------------------------------------
+
+    static void park() {
+        Carrier carrier = carrier("LockSupport.park");
+        Execution execution = carrier.execution();
+        LogicalThread thread = carrier.logical();
+        int effects = Step.BARS | (execution.scheduler().maySpendWakeup() ? Step.SPENDS_WAKEUP : 0);
+        execution.reach(thread, Step.waiting("park", thread, true, effects, Step.Blocking.PARK, null));
+        unparked(execution, thread, "park");
+    }
+
+    static void parkNanos(long nanos) {
+        if (nanos <= 0) {
+            return;
+        }
+        Carrier carrier = carrier("LockSupport.parkNanos");
+        Execution execution = carrier.execution();
+        LogicalThread thread = carrier.logical();
+        boolean maySpend = execution.scheduler().maySpendWakeup();
+        int effects = Step.BARS | Step.SPENDS_TIME | (maySpend ? Step.SPENDS_WAKEUP : 0);
+        execution.reach(thread, Step.waiting("parkNanos", thread, true, effects, Step.Blocking.TIMED_PARK, null));
+        boolean wakes =
+                thread.permit || thread.interrupted || execution.scheduler().maySpendWakeup();
+        if (wakes && execution.choose(2) == 0) {
+            unparked(execution, thread, "parkNanos");
+        } else {
+            execution.advanceTime(nanos);
+            execution.recorder.step(thread, "parkNanos timed out");
+        }
+    }
+
+    private static void unparked(Execution execution, LogicalThread thread, String name) {
+        if (thread.permit) {
+            thread.permit = false;
+            execution.memory.unparked(thread);
+            execution.recorder.step(thread, name + " returned by a permit");
+        } else if (thread.interrupted) {
+            execution.recorder.step(thread, name + " returned by an interrupt");
+        } else {
+            execution.scheduler().spendWakeup();
+            execution.recorder.step(thread, name + " returned for no reason");
+        }
+    }
+
+    static void unpark(@Nullable Thread thread) {
+        Carrier carrier = carrier("LockSupport.unpark");
+        Execution execution = carrier.execution();
+        LogicalThread target = thread == null ? null : execution.find(thread);
+        if (target == null) {
+            return; // as for a thread that was not started
+        }
+        execution.reach(carrier.logical(), Step.of("unpark", target, true, 0));
+        target.permit = true;
+        execution.memory.unpark(carrier.logical(), target);
+        execution.recorder.step(carrier.logical(), "unpark " + Trace.name(target));
+    }
+
+    static void giveWay(String name) {
+        Carrier carrier = carrier("Thread." + name);
+        Execution execution = carrier.execution();
+        LogicalThread thread = carrier.logical();
+        execution.reach(thread, Step.waiting(name, null, false, Step.CATCHES_UP, Step.Blocking.YIELD, null));
+        execution.memory.giveWay(thread);
+        execution.recorder.step(thread, name);
+    }
+
+    static long nanoTime() {
+        Carrier carrier = carrier("System.nanoTime");
+        Execution execution = carrier.execution();
+        execution.reach(carrier.logical(), Step.of("nanoTime", null, false, Step.READS_TIME));
+        execution.recorder.step(carrier.logical(), "nanoTime is " + execution.time());
+        return execution.time();
+    }
+
+    static Thread currentThread() {
+        Carrier carrier = Carrier.current();
+        return carrier == null ? Thread.currentThread() : carrier.logical().thread;
+    }
+
+    static long threadId(Thread thread) {
+        LogicalThread logical = carrier("Thread.getId").execution().find(thread);
+        return logical == null ? thread.getId() : logical.id;
+    }
+
+    private static Carrier carrier(String operation) {
+        Carrier carrier = Carrier.current();
+        if (carrier == null) {
+            throw new IllegalStateException("rewritten code runs outside of an exploration");
+        }
+        if (carrier.logical().initialisers > 0) {
+            Accesses.refuse("a static initialiser reaches " + operation + ", which the explorer does not model there");
+        }
+        return Objects.requireNonNull(carrier);
+    }
+}

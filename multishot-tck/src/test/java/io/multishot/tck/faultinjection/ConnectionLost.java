@@ -1,0 +1,12 @@
+package io.multishot.tck.faultinjection;
+
+/** What everything in flight fails with now and then. */
+final class ConnectionLost extends Exception {
+    static final ConnectionLost INSTANCE = new ConnectionLost();
+
+    private static final long serialVersionUID = 1L;
+
+    private ConnectionLost() {
+        super("connection lost", null, false, false);
+    }
+}

@@ -1,0 +1,20 @@
+package io.multishot.tck.faultinjection;
+
+import org.jspecify.annotations.Nullable;
+
+/** A failure, which tells whose it is. */
+final class Refusal extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient @Nullable Request request;
+
+    Refusal(@Nullable Request request) {
+        super("refused", null, false, false);
+        this.request = request;
+    }
+
+    @Nullable
+    Request request() {
+        return request;
+    }
+}

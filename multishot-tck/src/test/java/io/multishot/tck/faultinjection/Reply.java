@@ -1,0 +1,10 @@
+package io.multishot.tck.faultinjection;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value, which tells whose it is.
+ *
+ * @param request for whom; null if it was forged
+ */
+record Reply(@Nullable Request request) {}

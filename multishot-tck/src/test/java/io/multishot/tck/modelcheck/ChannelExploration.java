@@ -1,0 +1,240 @@
+package io.multishot.tck.modelcheck;
+
+import io.multishot.explorer.Exploration;
+import io.multishot.explorer.Report;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The scenarios of the channel, to be explored on the byte code of {@code multishot-core} as it is on the class path.
+ *
+ * @param scenarios the class that has the scenario
+ * @param method its name
+ * @param arguments its arguments
+ */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares or changes it
+public record ChannelExploration(Class<?> scenarios, String method, Object... arguments) {
+    /** Executions that every build makes of a scenario that it does not exhaust, those included that are pruned. */
+    public static final int BOUND = 20_000;
+
+    private static final int UNBOUNDED = 1_000_000;
+
+    /** Three threads, or two that do much: tens or hundreds of thousands of executions each. */
+    public static List<ChannelExploration> large() {
+        return List.of(
+                of(CloseScenarios.class, "sendAndReceive"),
+                of(BlockingScenarios.class, "interrupt"),
+                of(SlotScenarios.class, "turns", 2, "COMPLETE"),
+                of(SlotScenarios.class, "turns", 2, "CANCEL"),
+                of(AdmissionQueueScenarios.class, "failAllAndRelease"),
+                of(AdmissionQueueScenarios.class, "waitAndRelease"));
+    }
+
+    /** Not exhausted in hundreds of thousands of executions: only ever explored up to a bound. */
+    public static List<ChannelExploration> tooLarge() {
+        return Stream.of(
+                        "waitAndTurn",
+                        "twoReleases",
+                        "cancelAndNext",
+                        "openAndCancelThenWait",
+                        "waitAndClose",
+                        "closeAndRelease",
+                        "expireAndRelease",
+                        "twoWaits")
+                .map(method -> of(AdmissionQueueScenarios.class, method))
+                .toList();
+    }
+
+    /** All others. */
+    public static List<ChannelExploration> small() {
+        return Stream.of(
+                        endings()
+                                .flatMap(ending -> Stream.of(
+                                        of(LoomScenarios.class, "notification", ending),
+                                        of(LoomScenarios.class, "changeOfCallback", ending, 1),
+                                        of(LoomScenarios.class, "changeOfCallback", ending, 2),
+                                        of(LoomScenarios.class, "recycling", ending, true),
+                                        of(LoomScenarios.class, "recycling", ending, false),
+                                        of(LoomScenarios.class, "recyclingWithoutReceiving", ending, true),
+                                        of(LoomScenarios.class, "recyclingWithoutReceiving", ending, false),
+                                        of(RivalScenarios.class, "cancel", ending),
+                                        of(RivalScenarios.class, "staleSender", ending, "SEND"),
+                                        of(RivalScenarios.class, "staleSender", "SEND", ending),
+                                        of(RivalScenarios.class, "twoSenders", "SEND", ending, true),
+                                        of(RivalScenarios.class, "twoSenders", "SEND", ending, false),
+                                        of(AbandonScenarios.class, "ending", ending),
+                                        of(BlockingScenarios.class, "ending", ending))),
+                        Stream.of(
+                                of(LoomScenarios.class, "recyclingPublishes"),
+                                of(LoomScenarios.class, "recyclingWithCallback"),
+                                of(LoomScenarios.class, "handOverWithoutOrder"),
+                                of(RivalScenarios.class, "callbackRevoke"),
+                                of(RivalScenarios.class, "receiverRevoke", true),
+                                of(RivalScenarios.class, "receiverRevoke", false),
+                                of(RivalScenarios.class, "cancelAndRevoke"),
+                                of(RivalScenarios.class, "callbackMoves"),
+                                of(RivalScenarios.class, "secondReceive", true),
+                                of(RivalScenarios.class, "secondReceive", false),
+                                of(RivalScenarios.class, "twoOpenings"),
+                                of(RivalScenarios.class, "twoTries", false),
+                                of(RivalScenarios.class, "twoTries", true),
+                                of(RivalScenarios.class, "oneOpening"),
+                                of(RivalScenarios.class, "openingAndReceiving"),
+                                of(RivalScenarios.class, "givingUp"),
+                                of(RivalScenarios.class, "rearmingFromInside"),
+                                of(CloseScenarios.class, "receiving"),
+                                of(CloseScenarios.class, "sendAndCancel"),
+                                of(CloseScenarios.class, "opening"),
+                                of(CloseScenarios.class, "recycling", false),
+                                of(CloseScenarios.class, "recycling", true),
+                                of(CloseScenarios.class, "openingAndSending", false),
+                                of(CloseScenarios.class, "openingAndSending", true),
+                                of(CloseScenarios.class, "openingWithCallback"),
+                                of(CloseScenarios.class, "recyclingWithCallback"),
+                                of(AbandonScenarios.class, "revoke", false, false),
+                                of(AbandonScenarios.class, "revoke", false, true),
+                                of(AbandonScenarios.class, "revoke", true, false),
+                                of(AbandonScenarios.class, "revoke", true, true),
+                                of(AbandonScenarios.class, "opening"),
+                                of(AbandonScenarios.class, "callback", false),
+                                of(AbandonScenarios.class, "callback", true),
+                                of(AbandonScenarios.class, "callbackRevoke"),
+                                of(AbandonScenarios.class, "sendAndRevoke"),
+                                of(BlockingScenarios.class, "receivingSide", false),
+                                of(BlockingScenarios.class, "receivingSide", true),
+                                of(BlockingScenarios.class, "timeout"),
+                                of(BlockingScenarios.class, "interruptAndSend")),
+                        pairsOfEndings()
+                                .flatMap(pair -> Stream.of(
+                                        of(CorrelatorScenarios.class, "twoEndings", pair[0], pair[1], true),
+                                        of(CorrelatorScenarios.class, "twoEndings", pair[0], pair[1], false))),
+                        requestEndings()
+                                .flatMap(ending -> Stream.of(
+                                        of(CorrelatorScenarios.class, "receiving", ending),
+                                        of(CorrelatorScenarios.class, "callbackCancel", ending),
+                                        of(CorrelatorScenarios.class, "callbackRevoke", ending),
+                                        of(BlockingScenarios.class, "request", ending))),
+                        Stream.of(
+                                of(CorrelatorScenarios.class, "trying"),
+                                of(CorrelatorScenarios.class, "twoReceives", true),
+                                of(CorrelatorScenarios.class, "twoReceives", false),
+                                of(CorrelatorScenarios.class, "openAndClose", true),
+                                of(CorrelatorScenarios.class, "openAndClose", false),
+                                of(CorrelatorScenarios.class, "openAndFailAll"),
+                                of(CorrelatorScenarios.class, "openAndStop", true),
+                                of(CorrelatorScenarios.class, "openAndStop", false),
+                                of(CorrelatorScenarios.class, "openAndSweep"),
+                                of(CorrelatorScenarios.class, "twoCloses"),
+                                of(SlotScenarios.class, "replyAndNext"),
+                                of(SlotScenarios.class, "doubleAndNext"),
+                                of(SlotScenarios.class, "lateAndReply"),
+                                of(SlotScenarios.class, "sweepAndNext"),
+                                of(SlotScenarios.class, "sweepAndDue"),
+                                of(SlotScenarios.class, "revokeAndNext"),
+                                of(SlotScenarios.class, "failAllAndNext"),
+                                of(SlotScenarios.class, "twoOpenings", 1),
+                                of(SlotScenarios.class, "twoOpenings", 2),
+                                of(SlotScenarios.class, "openingAndReuse"),
+                                of(SlotScenarios.class, "openingAcrossStacks"),
+                                of(SlotScenarios.class, "lastOfTwoStacks"),
+                                of(SlotScenarios.class, "turns", 1, "COMPLETE"),
+                                of(SlotScenarios.class, "turns", 1, "CANCEL"),
+                                of(SlotScenarios.class, "twoEndings"),
+                                of(SlotScenarios.class, "openingFromInside"),
+                                of(SlotScenarios.class, "openingAgain"),
+                                of(SlotScenarios.class, "counting"),
+                                of(SlotScenarios.class, "looking"),
+                                of(AdmissionQueueScenarios.class, "cancelAndRelease"),
+                                of(AdmissionQueueScenarios.class, "overtakeAndRelease"),
+                                of(AdmissionQueueScenarios.class, "waitAndCancel"),
+                                of(AdmissionQueueScenarios.class, "waitBehindAndCancel"),
+                                of(AdmissionQueueScenarios.class, "failAllAndCancel"),
+                                of(AdmissionQueueScenarios.class, "refuseAndCancel"),
+                                of(AdmissionQueueScenarios.class, "openAndCancel")))
+                .flatMap(scenarios -> scenarios)
+                .distinct()
+                .toList();
+    }
+
+    /** The scenarios that no build exhausts unless it is told to. */
+    public static List<ChannelExploration> bounded() {
+        return Stream.concat(large().stream(), tooLarge().stream()).toList();
+    }
+
+    /**
+     * Finds a scenario by its name.
+     *
+     * @param name the scenario's {@link #toString}
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public static ChannelExploration find(String name) {
+        return Stream.concat(small().stream(), bounded().stream())
+                .filter(scenario -> scenario.toString().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("no scenario " + name + " among " + small() + bounded()));
+    }
+
+    private static Stream<String> endings() {
+        return Stream.of(Scenario.Ending.values()).map(Enum::name);
+    }
+
+    private static Stream<String> requestEndings() {
+        return Stream.of(Requests.Ending.values()).map(Enum::name);
+    }
+
+    /** Each pair once. */
+    private static Stream<String[]> pairsOfEndings() {
+        return requestEndings()
+                .flatMap(one -> requestEndings()
+                        .filter(other -> Requests.Ending.valueOf(one).compareTo(Requests.Ending.valueOf(other)) <= 0)
+                        .map(other -> new String[] {one, other}));
+    }
+
+    private static ChannelExploration of(Class<?> scenarios, String method, Object... arguments) {
+        return new ChannelExploration(scenarios, method, arguments);
+    }
+
+    /** Makes every execution, up to a million. */
+    public Report explore() {
+        return exploreUpTo(UNBOUNDED);
+    }
+
+    /**
+     * Makes no more than so many executions, those included that are pruned.
+     *
+     * <p>On one processor, so that a blocking receive parks at once: its spin adds no state that parking does not
+     * reach.
+     */
+    public Report exploreUpTo(int executions) {
+        return Exploration.of(scenarios, method)
+                .with(arguments)
+                .rewriting(CoreClasses.names())
+                .rewriting("io.multishot.tck.modelcheck.")
+                .trusting(CoreClasses.trusted())
+                .substituting("java.util.concurrent.ConcurrentLinkedQueue", OneStepQueue.class)
+                .processors(1)
+                .maxExecutions(executions)
+                .explore();
+    }
+
+    /** Returns whether every build exhausts it. */
+    public boolean isSmall() {
+        return small().contains(this);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ChannelExploration exploration && toString().equals(exploration.toString());
+    }
+
+    @Override
+    public int hashCode() {
+        return toString().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return scenarios.getSimpleName().replace("Scenarios", "") + "." + method + List.of(arguments);
+    }
+}

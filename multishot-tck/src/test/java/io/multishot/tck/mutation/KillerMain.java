@@ -1,0 +1,35 @@
+package io.multishot.tck.mutation;
+
+import io.multishot.explorer.Failure;
+import io.multishot.explorer.Report;
+import io.multishot.tck.modelcheck.ChannelExploration;
+
+/**
+ * Explores one scenario, as far as every build does, on the core that comes first on the class path, in a JVM of its
+ * own. It prints one line on what it found, and ends with one of the codes below; any other code means that the
+ * exploration itself broke.
+ */
+final class KillerMain {
+    static final int KILLED = 10;
+    static final int SURVIVED = 11;
+    static final int NOT_EXHAUSTED = 12;
+
+    private KillerMain() {}
+
+    public static void main(String[] arguments) {
+        ChannelExploration scenario = ChannelExploration.find(arguments[0]);
+        boolean small = scenario.isSmall();
+        Report report = small ? scenario.explore() : scenario.exploreUpTo(ChannelExploration.BOUND);
+        System.out.println(describe(report));
+        System.exit(report.failure() != null ? KILLED : report.exhausted() || !small ? SURVIVED : NOT_EXHAUSTED);
+    }
+
+    private static String describe(Report report) {
+        Failure failure = report.failure();
+        if (failure == null) {
+            return "no failure in " + report.executions() + " executions";
+        }
+        String message = failure.message().lines().findFirst().orElse("");
+        return failure.kind() + ": " + message + " (execution " + report.executions() + ")";
+    }
+}

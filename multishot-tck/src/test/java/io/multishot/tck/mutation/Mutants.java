@@ -1,0 +1,25 @@
+package io.multishot.tck.mutation;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All mutants, from the classes that list those of one source each. */
+final class Mutants {
+    private Mutants() {}
+
+    static List<Mutant> all() {
+        return Stream.of(
+                        SenderMutants.all(),
+                        ReceiverMutants.all(),
+                        OutcomeHandlerMutants.all(),
+                        CorrelatorMutants.all(),
+                        SlotMutants.all())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** The scenarios that kill, each once. */
+    static List<String> killers() {
+        return all().stream().map(Mutant::killer).distinct().sorted().toList();
+    }
+}

@@ -1,0 +1,184 @@
+package io.multishot.tck.mutation;
+
+import java.util.List;
+
+/** What can be done wrong in the sender. */
+final class SenderMutants {
+    private SenderMutants() {}
+
+    static List<Mutant> all() {
+        return List.of(
+                mutant(
+                        "send by a store",
+                        "a receive that registers meanwhile is never called",
+                        "Object witness = compareAndExchangeState(now, open instanceof OutcomeHandler ? Outcome.TAKEN : outcome);",
+                        "Object witness = now; setStateRelease(open instanceof OutcomeHandler ? Outcome.TAKEN : outcome);",
+                        "Loom.notification[SEND]"),
+                mutant(
+                        "the callback is called before the state is final",
+                        "a callback cannot open the next round from inside",
+                        "Object replaced = end(Outcome.ofValue(value));",
+                        """
+                        if (stateAcquire() instanceof OutcomeHandler<?> early) { waiter(early).onValue(value); }
+                        Object replaced = end(Outcome.ofValue(value));
+                        if (replaced instanceof OutcomeHandler<?>) { return true; }
+                        """,
+                        "Rival.rearmingFromInside[]"),
+                mutant(
+                        "the callback is called though it was not taken out",
+                        "a callback is called that was cancelled, or by two senders",
+                        "Object replaced = end(Outcome.ofValue(value)); if (replaced instanceof OutcomeHandler<?>) {",
+                        """
+                        Object seen = stateAcquire();
+                        Object replaced = end(Outcome.ofValue(value));
+                        if (seen instanceof OutcomeHandler<?>) { waiter(seen).onValue(value); return true; }
+                        if (replaced instanceof OutcomeHandler<?>) {
+                        """,
+                        "Rival.cancel[SEND]"),
+                mutant(
+                        "close ends whatever round the receiver is in by then",
+                        "a late close ends a later round",
+                        "Object replaced = end(Outcome.CLOSED);",
+                        """
+                        Object replaced = stateAcquire() instanceof Receiver<?> receiver && receiver.revoke()
+                                ? null : end(Outcome.CLOSED);
+                        """,
+                        "Rival.staleSender[SEND, CLOSE]"),
+                mutant(
+                        "the receiver is not asked whether it is closed",
+                        "a value is accepted by a sender that was opened while the receiver was closed",
+                        "while (isOpen(now) && !refusedByReceiver(now)) { Object open",
+                        "while (isOpen(now)) { Object open",
+                        "Close.recycling[false]"),
+                mutant(
+                        "any receiver of the waiter is asked, not only this sender's",
+                        "a value is refused because another receiver is closed",
+                        "&& receiver.isCurrent(this)",
+                        "",
+                        "Rival.callbackMoves[]"),
+                mutant(
+                        "an outcome is not looked after once it is stored",
+                        "a value that was sent while the receiver was closed is kept for ever",
+                        "releaseIfClosed(open, outcome); return open;",
+                        "return open;",
+                        "Close.openingAndSending[false]"),
+                mutant(
+                        "the look at closed after an outcome is stored comes before the store is out",
+                        "a value that was sent while the receiver was closed is kept for ever",
+                        "receiver.isClosed()) { compareAndExchangeState(outcome",
+                        "receiver.isClosedAcquire()) { compareAndExchangeState(outcome",
+                        "Close.openingAndSending[false]"),
+                mutant(
+                        "revoke forgets the waiter",
+                        "a receive waits for ever in a revoked round",
+                        "tellRevoked(now); return true;",
+                        "return true;",
+                        "Blocking.receivingSide[false]"),
+                mutant(
+                        "revoke by a store",
+                        "a receive that registers meanwhile waits for ever",
+                        "Object witness = compareAndExchangeState(now, Outcome.REVOKED);",
+                        "Object witness = now; setStateRelease(Outcome.REVOKED);",
+                        "Blocking.receivingSide[false]"),
+                mutant(
+                        "Receiver.close leaves an outcome that nobody took",
+                        "the value is kept for ever",
+                        "compareAndExchangeState(outcome, Outcome.REVOKED); // fails only if the receiver took it first",
+                        "return;",
+                        "Close.sendAndCancel[]"),
+                mutant(
+                        "Receiver.close releases an outcome by a store",
+                        "the round that was opened meanwhile loses its waiter",
+                        "compareAndExchangeState(outcome, Outcome.REVOKED); // fails only if the receiver took it first",
+                        "setStateRelease(Outcome.REVOKED);",
+                        "Close.recycling[true]"),
+                mutant(
+                        "no release: compareAndExchangeAcquire",
+                        "the value is received half-made",
+                        "STATE.compareAndExchange(this, expected, next)",
+                        "STATE.compareAndExchangeAcquire(this, expected, next)",
+                        "Loom.notification[SEND]"),
+                mutant(
+                        "no acquire: compareAndExchangeRelease",
+                        "the value is received half-made",
+                        "STATE.compareAndExchange(this, expected, next)",
+                        "STATE.compareAndExchangeRelease(this, expected, next)",
+                        "Loom.notification[SEND]"),
+                mutant(
+                        "no release when the round is opened in place",
+                        "whoever finds the sender open again does not see what the receiver did before",
+                        "STATE.setRelease(this, next)",
+                        "STATE.setOpaque(this, next)",
+                        "Loom.recyclingPublishes[]"),
+                mutant(
+                        "a round is opened with its callback by a store",
+                        "neither the opening nor a close at that moment sees the other: its callback is never called",
+                        "Object witness = compareAndExchangeState(now, waiter);",
+                        "Object witness = now; setStateRelease(waiter);",
+                        "Close.recyclingWithCallback[]"),
+                mutant(
+                        "no acquire at the first look",
+                        "the receiver does not see what the old sender's holder did before it ended the round",
+                        "STATE.getAcquire(this)",
+                        "STATE.getOpaque(this)",
+                        "Loom.recyclingWithoutReceiving[CLOSE, true]"),
+                mutant(
+                        "no fence at the end of the constructor",
+                        "a sender that is handed over by a data race is found without its state",
+                        "VarHandle.releaseFence();",
+                        "",
+                        "Loom.handOverWithoutOrder[]"),
+                mutant(
+                        "a hook is registered by a store",
+                        "a value is lost, or a round that is over opens again",
+                        "Object witness = compareAndExchangeState(now, new HookedState(now, hook));",
+                        "Object witness = now; setStateRelease(new HookedState(now, hook));",
+                        "Abandon.ending[SEND]"),
+                mutant(
+                        "no second look after a hook is registered",
+                        "the hook never runs, though the receiver is closed",
+                        "revoke(); // H3: close() may not have found this sender",
+                        "",
+                        "Abandon.opening[]"),
+                mutant(
+                        "the second look after a hook is registered comes before the registration is out",
+                        "the hook never runs, though the receiver is closed",
+                        "receiver.isClosed()) { revoke();",
+                        "receiver.isClosedAcquire()) { revoke();",
+                        "Abandon.opening[]"),
+                mutant(
+                        "a round with a hook is ended as if nobody waited",
+                        "a receive waits for ever",
+                        "open instanceof OutcomeHandler ? Outcome.TAKEN",
+                        "now instanceof OutcomeHandler ? Outcome.TAKEN",
+                        "Abandon.sendAndRevoke[]"),
+                mutant(
+                        "revoke forgets the hook",
+                        "work goes on that nobody waits for",
+                        "finally { watched.hook().run(); }",
+                        "finally { }",
+                        "Abandon.revoke[false, true]"),
+                mutant(
+                        "revoke of a callback forgets the hook",
+                        "work goes on that nobody waits for",
+                        "if (now instanceof HookedState watched && next == Outcome.REVOKED) { watched.hook().run(); }",
+                        "",
+                        "Abandon.callbackRevoke[]"),
+                mutant(
+                        "cancel forgets the hook",
+                        "work goes on that nobody waits for",
+                        "next == Outcome.REVOKED ? next : HookedState.rewrap(now, next)",
+                        "next",
+                        "Abandon.callback[true]"),
+                mutant(
+                        "cancel does not find its callback behind a hook",
+                        "a callback is called that was cancelled",
+                        "if (HookedState.unwrap(witness) != waiter) {",
+                        "if (witness != waiter) {",
+                        "Abandon.callback[true]"));
+    }
+
+    private static Mutant mutant(String name, String breaks, String original, String replacement, String killer) {
+        return new Mutant(name, breaks, "Sender", original, replacement, killer);
+    }
+}
