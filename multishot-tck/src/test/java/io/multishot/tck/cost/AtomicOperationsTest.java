@@ -8,7 +8,10 @@ import io.multishot.tck.modelcheck.CoreClasses;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The atomic read-modify-writes of each operation are those of the cost table in {@code docs/algorithm.md}. */
+/**
+ * Compares the atomic read-modify-writes of each operation with the cost tables in {@code docs/algorithm.md} and
+ * {@code docs/correlator.md}.
+ */
 class AtomicOperationsTest {
 
     @Test
@@ -65,7 +68,7 @@ class AtomicOperationsTest {
                 .assertExhaustedWithoutFailure();
         assertThat(report.outcomes()).hasSize(1);
         List<String> counted = report.outcomes().first().lines().toList();
-        // LongAdder is not looked into: one more for a refusal, and for every ending but a value.
+        // LongAdder is not explored: one more for a refusal, and for every ending but a value.
         assertThat(counted)
                 .containsExactlyInAnyOrder(
                         "open = 1",

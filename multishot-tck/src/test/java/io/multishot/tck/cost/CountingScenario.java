@@ -9,13 +9,13 @@ import io.multishot.explorer.Probe;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Counts the atomic read-modify-writes of each operation, and tells them as the outcome of the exploration. */
+/** Counts the atomic read-modify-writes of each operation, and reports them as the outcome of the exploration. */
 final class CountingScenario {
     private static final Exception CAUSE = new Exception("counted");
 
     private CountingScenario() {}
 
-    /** Does nothing with what it is called with. */
+    /** Ignores the outcome. */
     static final class Silent extends Callback<Object> {
         @Override
         protected void onValue(Object value) {}
@@ -27,7 +27,7 @@ final class CountingScenario {
         protected void onFailure(Throwable cause) {}
     }
 
-    /** One line for each operation: its name as in docs/algorithm.md, and the count. */
+    /** Reports one line for each operation of the channel: its name as in docs/algorithm.md, and the count. */
     static void all() {
         StringBuilder lines = new StringBuilder();
         Receiver<Object> receiver = new Receiver<>();
@@ -86,7 +86,7 @@ final class CountingScenario {
         Probe.outcome(lines.toString());
     }
 
-    /** The same for the correlator: the table in docs/correlator.md. */
+    /** Reports the same for the correlator, with the names of docs/correlator.md. */
     static void correlator() {
         StringBuilder lines = new StringBuilder();
         Correlator<Object> correlator =

@@ -6,20 +6,24 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The scenarios of the channel, to be explored on the byte code of {@code multishot-core} as it is on the class path.
+ * A scenario of the channel or of the correlator, and how to explore it on the byte code of {@code multishot-core} that
+ * is on the class path.
  *
  * @param scenarios the class that has the scenario
  * @param method its name
  * @param arguments its arguments
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares or changes it
+@SuppressWarnings("ArrayRecordComponent") // no code compares or changes it
 public record ChannelExploration(Class<?> scenarios, String method, Object... arguments) {
-    /** Executions that every build makes of a scenario that it does not exhaust, those included that are pruned. */
+    /** How many executions every build makes of a scenario that it does not exhaust, pruned ones included. */
     public static final int BOUND = 20_000;
 
     private static final int UNBOUNDED = 1_000_000;
 
-    /** Three threads, or two that do much: tens or hundreds of thousands of executions each. */
+    /**
+     * Returns scenarios of tens or hundreds of thousands of executions, since they have three threads, or two with many
+     * steps.
+     */
     public static List<ChannelExploration> large() {
         return List.of(
                 of(CloseScenarios.class, "sendAndReceive"),
@@ -30,7 +34,10 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                 of(AdmissionQueueScenarios.class, "waitAndRelease"));
     }
 
-    /** Not exhausted in hundreds of thousands of executions: only ever explored up to a bound. */
+    /**
+     * Returns scenarios that hundreds of thousands of executions do not exhaust: they are only ever explored up to a
+     * bound.
+     */
     public static List<ChannelExploration> tooLarge() {
         return Stream.of(
                         "waitAndTurn",
@@ -45,7 +52,7 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                 .toList();
     }
 
-    /** All others. */
+    /** Returns all others. */
     public static List<ChannelExploration> small() {
         return Stream.of(
                         endings()
@@ -156,7 +163,7 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                 .toList();
     }
 
-    /** The scenarios that no build exhausts unless it is told to. */
+    /** Returns the scenarios that a build does not exhaust by default. */
     public static List<ChannelExploration> bounded() {
         return Stream.concat(large().stream(), tooLarge().stream()).toList();
     }
@@ -183,7 +190,7 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
         return Stream.of(Requests.Ending.values()).map(Enum::name);
     }
 
-    /** Each pair once. */
+    /** Returns each pair once. */
     private static Stream<String[]> pairsOfEndings() {
         return requestEndings()
                 .flatMap(one -> requestEndings()
@@ -195,16 +202,16 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
         return new ChannelExploration(scenarios, method, arguments);
     }
 
-    /** Makes every execution, up to a million. */
+    /** Explores every execution, up to a million. */
     public Report explore() {
         return exploreUpTo(UNBOUNDED);
     }
 
     /**
-     * Makes no more than so many executions, those included that are pruned.
+     * Explores no more than so many executions, pruned ones included.
      *
-     * <p>On one processor, so that a blocking receive parks at once: its spin adds no state that parking does not
-     * reach.
+     * <p>It pretends one processor, so that a blocking receive parks at once: its spin adds no state that parking does
+     * not reach.
      */
     public Report exploreUpTo(int executions) {
         return Exploration.of(scenarios, method)
@@ -218,7 +225,7 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                 .explore();
     }
 
-    /** Returns whether every build exhausts it. */
+    /** Tells whether every build exhausts it. */
     public boolean isSmall() {
         return small().contains(this);
     }

@@ -1,35 +1,19 @@
 package io.multishot.tck.modelcheck;
 
-/** What the explorer has to rewrite of {@code multishot-core}. */
+/** The classes of {@code multishot-core}, as the explorer has to treat them. */
 public final class CoreClasses {
-    private static final String[] NAMES = {
-        "io.multishot.OutcomeSource",
+    /** A package as a whole, except {@code io.multishot}, which is a prefix of this module and of the explorer. */
+    private static final String[] REWRITTEN = {
         "io.multishot.BlockingReceive",
         "io.multishot.Callback",
-        "io.multishot.correlator.Correlator",
-        "io.multishot.correlator.ReplyResult",
-        "io.multishot.StripedFreeList",
-        "io.multishot.FreeStack",
-        "io.multishot.correlator.RequestInfo",
-        "io.multishot.SaturatingNanos",
-        "io.multishot.correlator.SlotRequest",
-        "io.multishot.Outcome",
-        "io.multishot.CacheLinePadding",
-        "io.multishot.correlator.Pending",
-        "io.multishot.OpeningTrace",
+        "io.multishot.HookedState",
+        "io.multishot.Outcome", // and OutcomeHandler, OutcomeSource
         "io.multishot.Receiver",
         "io.multishot.Sender",
-        "io.multishot.TicketRange",
-        "io.multishot.Slot",
-        "io.multishot.correlator.CorrelatorStatistics",
-        "io.multishot.DeadlineSweeper",
-        "io.multishot.correlator.Ticket",
         "io.multishot.TrackedSender",
         "io.multishot.Tracking",
-        "io.multishot.UncaughtExceptions",
-        "io.multishot.OutcomeHandler",
-        "io.multishot.AdmissionQueue",
-        "io.multishot.HookedState"
+        "io.multishot.correlator.",
+        "io.multishot.internal."
     };
 
     private static final String[] TRUSTED = {
@@ -41,12 +25,15 @@ public final class CoreClasses {
 
     private CoreClasses() {}
 
-    /** Prefixes of the classes' names. */
+    /** Returns the prefixes of the names of the classes that the explorer rewrites. */
     public static String[] names() {
-        return NAMES.clone();
+        return REWRITTEN.clone();
     }
 
-    /** What it uses that is not explored: how long to spin, counters that are read when all is over, and the seed of the tickets. */
+    /**
+     * Returns the prefixes of the names of the classes that the core uses and the explorer does not explore: the length
+     * of the spin, counters that are read when all is over, and the seed of the tickets.
+     */
     public static String[] trusted() {
         return TRUSTED.clone();
     }

@@ -2,233 +2,248 @@ package io.multishot.tck.mutation;
 
 import java.util.List;
 
-/** What can be done wrong in the correlator and in its requests. */
+/** Mutants of the correlator and of its requests. */
 final class CorrelatorMutants {
     private CorrelatorMutants() {}
 
     static List<Mutant> all() {
         return List.of(
-                correlator(
+                engine(
                         "a reply frees the slot before it ends the request",
                         "a slot is given out that is in flight",
-                        "Object replaced = request.endByReply(Outcome.ofValue(value)); if (replaced == null) {",
+                        "Object outcome = Pending.ofValue(value);",
                         """
-                        release(slot(ticket), ReplyResult.DUPLICATE);
-                        Object replaced = request.endByReply(Outcome.ofValue(value));
-                        if (replaced == null) {
+                        table.slotOf(ticket).vacate(ReplyResult.DUPLICATE);
+                        table.giveBack(table.slotOf(ticket));
+                        Object outcome = Pending.ofValue(value);
                         """,
                         "Correlator.twoEndings[COMPLETE, CANCEL, true]"),
-                correlator(
+                engine(
                         "a slot is given back twice",
                         "two requests share a slot",
-                        "slot.vacate(further); free.push(slot);",
-                        "slot.vacate(further); free.push(slot); free.push(slot);",
+                        "slot.vacate(ending.furtherReply()); table.giveBack(slot);",
+                        "slot.vacate(ending.furtherReply()); table.giveBack(slot); table.giveBack(slot);",
                         "Slot.turns[1, CANCEL]"),
-                correlator(
+                engine(
                         "a slot is not given back",
                         "the correlator runs full",
-                        "slot.vacate(further); free.push(slot);",
-                        "slot.vacate(further);",
+                        "slot.vacate(ending.furtherReply()); table.giveBack(slot);",
+                        "slot.vacate(ending.furtherReply());",
                         "Slot.turns[1, CANCEL]"),
-                correlator(
+                engine(
                         "a slot is given back before the request is taken out",
                         "the request that takes the slot is taken out instead, and never answered",
-                        "slot.vacate(further); free.push(slot);",
-                        "free.push(slot); slot.vacate(further);",
+                        "slot.vacate(ending.furtherReply()); table.giveBack(slot);",
+                        "table.giveBack(slot); slot.vacate(ending.furtherReply());",
                         "Slot.replyAndNext[]"),
-                correlator(
-                        "who lost the race for a request frees its slot all the same",
+                engine(
+                        "a reply that lost the race for a request frees its slot all the same",
                         "two requests share a slot",
-                        "if (replaced == null) { return refuse(request.refusal()); } Slot<T> slot = slot(ticket);",
+                        "if (replaced == null) { return refuseReply(request.refusal()); }",
                         """
-                        if (replaced == null) { release(slot(ticket), ReplyResult.LATE); return refuse(request.refusal()); }
-                        Slot<T> slot = slot(ticket);
+                        if (replaced == null) {
+                            table.slotOf(ticket).vacate(ReplyResult.LATE);
+                            table.giveBack(table.slotOf(ticket));
+                            return refuseReply(request.refusal());
+                        }
                         """,
                         "Correlator.twoEndings[COMPLETE, COMPLETE, true]"),
-                correlator(
-                        "open does not look again whether the correlator is closed",
+                engine(
+                        "open does not read closed again",
                         "a request waits for ever",
-                        "if (closed) { end(slot, request, closedException(), failed); // close() may not have found this request }",
-                        "",
+                        "if (closed) { end(slot, request, Ending.ABORTED, closedException());",
+                        "if (false) { end(slot, request, Ending.ABORTED, closedException());",
                         "Correlator.openAndClose[true]"),
-                correlator(
-                        "open looks again before the request is published",
+                engine(
+                        "open reads closed again before the request is published",
                         "a request waits for ever",
                         """
-                        slot.occupy(request, now, SaturatingNanos.later(now, timeout), place);
+                        slot.occupy(request, now, SaturatingNanos.later(now, timeout), trace);
                         } catch (Throwable thrown) { giveBack(slot); throw thrown; }
-                        request.begin(waiter);
-                        VarHandle.fullFence(); // what others see of the request is ordered before the look at closed
+                        request.begin(handler);
+                        VarHandle.fullFence(); // what others see of the request is ordered before the read of closed
                         if (closed) {
                         """,
                         """
                         requireNotClosed();
-                        slot.occupy(request, now, SaturatingNanos.later(now, timeout), place);
+                        slot.occupy(request, now, SaturatingNanos.later(now, timeout), trace);
                         } catch (Throwable thrown) { giveBack(slot); throw thrown; }
-                        request.begin(waiter);
+                        request.begin(handler);
                         if (false) {
                         """,
                         "Correlator.openAndClose[false]"),
-                correlator(
-                        "open looks at closed without a fence",
+                engine(
+                        "open reads closed again without a fence",
                         "neither open nor close sees the other: a request waits for ever",
                         "VarHandle.fullFence();",
                         "",
                         "Correlator.openAndClose[true]"),
-                correlator(
+                engine(
                         "a request begins before it is published",
-                        "a callback that is revoked meanwhile frees a slot that somebody is still opening a request in",
-                        "slot.occupy(request, now, SaturatingNanos.later(now, timeout), place);",
-                        "request.begin(waiter); slot.occupy(request, now, SaturatingNanos.later(now, timeout), place);",
+                        "a callback that is revoked meanwhile frees a slot in which a request is still being opened",
+                        "slot.occupy(request, now, SaturatingNanos.later(now, timeout), trace);",
+                        """
+                        request.begin(handler);
+                        slot.occupy(request, now, SaturatingNanos.later(now, timeout), trace);
+                        """,
                         "Correlator.openAndStop[true]"),
-                correlator(
+                engine(
                         "a callback is bound after the request begins",
                         "it cannot be revoked",
-                        "if (waiter != null) { waiter.bind(request); } slot.occupy(request, now, SaturatingNanos.later(now, timeout), place);",
-                        "slot.occupy(request, now, SaturatingNanos.later(now, timeout), place); request.begin(waiter); if (waiter != null) { waiter.bind(request); }",
+                        """
+                        if (handler != null) { request.bindTo(handler); }
+                        slot.occupy(request, now, SaturatingNanos.later(now, timeout), trace);
+                        """,
+                        """
+                        slot.occupy(request, now, SaturatingNanos.later(now, timeout), trace);
+                        request.begin(handler);
+                        if (handler != null) { request.bindTo(handler); }
+                        """,
                         "Slot.openingAgain[]"),
-                correlator(
-                        "close looks at the slots before it is closed",
+                engine(
+                        "close reads the slots before it is closed",
                         "a request waits for ever",
                         "if (CLOSED.compareAndSet(this, false, true)) { failAll(closedException()); }",
                         "if (!closed) { failAll(closedException()); closed = true; }",
                         "Correlator.openAndClose[true]"),
-                correlator(
-                        "close does not look at the slots",
+                engine(
+                        "close does not read the slots",
                         "requests wait for ever",
                         "if (CLOSED.compareAndSet(this, false, true)) { failAll(closedException()); }",
                         "CLOSED.compareAndSet(this, false, true);",
                         "Correlator.twoCloses[]"),
-                correlator(
-                        "whoever frees a slot does not look for who waits for one",
-                        "a slot is free and somebody waits for it",
-                        "if (!line.isEmpty()) { line.giveOut(); }",
+                engine(
+                        "the queue is not served when a slot becomes free",
+                        "a slot is free and a request waits for it",
+                        "if (!queue.isEmpty()) { queue.drain(); }",
                         "",
                         "AdmissionQueue.overtakeAndRelease[]"),
-                correlator(
-                        "who waits is looked for before the slot is free",
-                        "a slot is free and somebody waits for it",
+                engine(
+                        "the queue is served before the slot is free",
+                        "a slot is free and a request waits for it",
                         """
-                        cancelled.increment();
-                        release(slot, ReplyResult.LATE);
-                        try { if (waiter != null) { waiter.onClosed(); } } finally { giveOut(); }
+                        slot.vacate(ending.furtherReply());
+                        table.giveBack(slot);
+                        try { if (handler != null) { Pending.notify(handler, outcome); } } finally { serve(); }
                         """,
                         """
-                        cancelled.increment();
-                        giveOut();
-                        release(slot, ReplyResult.LATE);
-                        if (waiter != null) { waiter.onClosed(); }
+                        serve();
+                        slot.vacate(ending.furtherReply());
+                        table.giveBack(slot);
+                        if (handler != null) { Pending.notify(handler, outcome); }
                         """,
                         "AdmissionQueue.overtakeAndRelease[]"),
-                correlator(
-                        "an opening that was cancelled keeps its slot",
+                engine(
+                        "a request for a slot that was cancelled keeps its slot",
                         "a slot is lost",
-                        "} else { giveBack(slot); } } else if (patience",
-                        "} } else if (patience",
+                        "} else { giveBack(slot); } } else if (maxWait",
+                        "} } else if (maxWait",
                         "AdmissionQueue.openAndCancel[]"),
-                correlator(
-                        "a slot whose opening was cancelled is given to nobody",
-                        "a slot is free and an opening waits for it",
-                        "private void giveBack(Slot<T> slot) { free.push(slot); giveOut(); }",
-                        "private void giveBack(Slot<T> slot) { free.push(slot); }",
+                engine(
+                        "a slot whose request was cancelled meanwhile is given to no other",
+                        "a slot is free and a request waits for it",
+                        "private void giveBack(Slot<T> slot) { table.giveBack(slot); serve(); }",
+                        "private void giveBack(Slot<T> slot) { table.giveBack(slot); }",
                         "AdmissionQueue.openAndCancelThenWait[]"),
-                correlator(
-                        "an opening is refused without a claim",
+                engine(
+                        "a request for a slot is refused without a claim",
                         "it is refused after it was cancelled",
-                        "if (opening.claim()) { refuse(opening, full()); }",
-                        "opening.claim(); refuse(opening, full());",
+                        "if (request.claim()) { refuse(request, full()); }",
+                        "request.claim(); refuse(request, full());",
                         "AdmissionQueue.refuseAndCancel[]"),
-                correlator(
-                        "a request that ends without a reply leaves DUPLICATE",
-                        "a first reply is told to be a second one",
-                        "count.increment(); release(slot, ReplyResult.LATE);",
-                        "count.increment(); release(slot, ReplyResult.DUPLICATE);",
+                engine(
+                        "a request that the correlator ends leaves DUPLICATE",
+                        "the answer to a first reply is that it was a second one",
+                        "slot.vacate(ending.furtherReply());",
+                        "slot.vacate(ending == Ending.CANCELLED ? ReplyResult.LATE : ReplyResult.DUPLICATE);",
                         "Correlator.twoEndings[COMPLETE, EXPIRE, true]"),
-                correlator(
+                engine(
                         "a cancelled request leaves DUPLICATE",
-                        "a first reply is told to be a second one",
-                        "cancelled.increment(); release(slot, ReplyResult.LATE);",
-                        "cancelled.increment(); release(slot, ReplyResult.DUPLICATE);",
+                        "the answer to a first reply is that it was a second one",
+                        "slot.vacate(ending.furtherReply());",
+                        "slot.vacate(ending == Ending.CANCELLED ? ReplyResult.DUPLICATE : ending.furtherReply());",
                         "Correlator.twoEndings[COMPLETE, CANCEL, true]"),
-                correlator(
+                engine(
                         "an answered request leaves LATE",
-                        "a second reply is told to be late",
-                        "slot.countDelivered(); release(slot, ReplyResult.DUPLICATE);",
-                        "slot.countDelivered(); release(slot, ReplyResult.LATE);",
+                        "the answer to a second reply is that it was late",
+                        "slot.vacate(ending.furtherReply());",
+                        "slot.vacate(ReplyResult.LATE);",
                         "Correlator.twoEndings[COMPLETE, COMPLETE, true]"),
-                correlator(
+                engine(
                         "a reply is counted after the slot is free",
-                        "a count is lost, since two write it",
-                        "slot.countDelivered(); release(slot, ReplyResult.DUPLICATE);",
-                        "release(slot, ReplyResult.DUPLICATE); slot.countDelivered();",
+                        "a count is lost, since two threads write it",
+                        "counters.countEnd(ending, slot); slot.vacate(ending.furtherReply()); table.giveBack(slot);",
+                        "slot.vacate(ending.furtherReply()); table.giveBack(slot); counters.countEnd(ending, slot);",
                         "Slot.turns[1, COMPLETE]"),
-                correlator(
+                engine(
                         "a callback is called before the slot is free",
                         "it cannot open the next request from inside",
                         """
-                        release(slot, ReplyResult.DUPLICATE);
-                        try { if (replaced instanceof OutcomeHandler<?>) { waiter(replaced).onValue(value); } } finally { giveOut(); }
+                        slot.vacate(ending.furtherReply());
+                        table.giveBack(slot);
+                        try { if (handler != null) { Pending.notify(handler, outcome); } } finally { serve(); }
                         """,
                         """
                         try {
-                            if (replaced instanceof OutcomeHandler<?>) { waiter(replaced).onValue(value); }
+                            if (handler != null) { Pending.notify(handler, outcome); }
                         } finally {
-                            release(slot, ReplyResult.DUPLICATE);
-                            giveOut();
+                            slot.vacate(ending.furtherReply());
+                            table.giveBack(slot);
+                            serve();
                         }
                         """,
                         "Slot.openingFromInside[]"),
-                correlator(
-                        "a timeout does not tell who waits",
+                engine(
+                        "a timeout does not call the handler",
                         "a receive waits for ever",
-                        "release(slot, ReplyResult.LATE); tellFailure(replaced, cause); return true;",
-                        "release(slot, ReplyResult.LATE); giveOut(); return true;",
+                        "finish(slot, ending, Pending.handlerOf(replaced), outcome); return true;",
+                        "finish(slot, ending, null, outcome); return true;",
                         "Blocking.request[EXPIRE]"),
                 new Mutant(
-                        "a sweep that finds nothing in flight disarms itself and does not look again",
+                        "a sweep that finds nothing in flight disarms itself and does not check again",
                         "no sweep checks the deadline of a request that was opened meanwhile",
                         "DeadlineSweeper",
-                        "armed = false; if (!correlator.isIdle()) { arm(); }",
+                        "armed = false; if (!isIdle.getAsBoolean()) { arm(); }",
                         "armed = false;",
                         "Correlator.openAndSweep[]"),
                 pending(
                         "a request begins by opaque",
                         "a thread that revokes the callback and opens the next request finds the slot half-written",
-                        "STATE.setRelease(this, waiter == null ? OPEN : waiter);",
-                        "STATE.setOpaque(this, waiter == null ? OPEN : waiter);",
+                        "STATE.setRelease(this, handler == null ? OPEN : handler);",
+                        "STATE.setOpaque(this, handler == null ? OPEN : handler);",
                         "Slot.revokeAndNext[]"),
                 pending(
                         "a request is ended by check, then store",
                         "a request ends twice",
-                        "Object witness = compareAndExchangeState(now, now == OPEN ? ifNobodyWaits : ifTold);",
-                        "Object witness = now; STATE.setRelease(this, now == OPEN ? ifNobodyWaits : ifTold);",
+                        "Object witness = compareAndExchangeState(now, now == OPEN ? ifNoneWaits : ifHandlerWaits);",
+                        "Object witness = now; STATE.setRelease(this, now == OPEN ? ifNoneWaits : ifHandlerWaits);",
                         "Correlator.twoEndings[COMPLETE, CANCEL, true]"),
                 pending(
                         "cancel and revoke of a callback by check, then store",
-                        "the outcome that comes meanwhile is lost, or comes though the callback was cancelled",
-                        "if (compareAndExchangeState(waiter, revoke ? Outcome.REVOKED : OPEN) != waiter) { return false; }",
+                        "the outcome that comes meanwhile is lost, or comes although the callback was cancelled",
+                        "if (compareAndExchangeState(handler, revoke ? CANCELLED : OPEN) != handler) { return false; }",
                         """
-                        if (stateAcquire() != waiter) { return false; }
-                        STATE.setRelease(this, revoke ? Outcome.REVOKED : OPEN);
+                        if (stateAcquire() != handler) { return false; }
+                        STATE.setRelease(this, revoke ? CANCELLED : OPEN);
                         """,
                         "Correlator.callbackCancel[COMPLETE]"),
                 pending(
                         "revoke of a callback leaves the slot",
                         "the correlator runs full",
-                        "if (revoke) { correlator().cancelled(slot(), null); }",
+                        "if (revoke) { range.owner().cancelled(this, null); }",
                         "",
                         "Correlator.callbackRevoke[COMPLETE]"),
                 pending(
                         "revoke of a callback leaves the request open",
                         "it is ended twice, and its slot is shared",
-                        "compareAndExchangeState(waiter, revoke ? Outcome.REVOKED : OPEN)",
-                        "compareAndExchangeState(waiter, OPEN)",
+                        "compareAndExchangeState(handler, revoke ? CANCELLED : OPEN)",
+                        "compareAndExchangeState(handler, OPEN)",
                         "Correlator.callbackRevoke[COMPLETE]"),
                 pending(
                         "a receive registers by a store",
                         "the outcome that comes meanwhile is lost, and with it the wake-up",
-                        "Object witness = compareAndExchangeState(now, now == OPEN ? waiter : received(now));",
-                        "Object witness = now; STATE.setRelease(this, now == OPEN ? waiter : received(now));",
+                        "Object witness = compareAndExchangeState(now, now == OPEN ? handler : received(now));",
+                        "Object witness = now; STATE.setRelease(this, now == OPEN ? handler : received(now));",
                         "Correlator.receiving[COMPLETE]"),
                 pending(
                         "tryReceive leaves the outcome",
@@ -237,10 +252,10 @@ final class CorrelatorMutants {
                         "Object witness = now; received(now);",
                         "Correlator.trying[]"),
                 pending(
-                        "cancel does not tell who waits",
+                        "cancel does not call the handler",
                         "a receive waits for ever",
-                        "replaced instanceof OutcomeHandler<?> waiter ? waiter : null",
-                        "null",
+                        "range.owner().cancelled(this, handlerOf(replaced));",
+                        "range.owner().cancelled(this, null);",
                         "Blocking.request[CANCEL]"),
                 pending(
                         "endings without release and acquire",
@@ -250,8 +265,8 @@ final class CorrelatorMutants {
                         "Correlator.receiving[COMPLETE]"));
     }
 
-    private static Mutant correlator(String name, String breaks, String original, String replacement, String killer) {
-        return new Mutant(name, breaks, "Correlator", original, replacement, killer);
+    private static Mutant engine(String name, String breaks, String original, String replacement, String killer) {
+        return new Mutant(name, breaks, "RequestEngine", original, replacement, killer);
     }
 
     private static Mutant pending(String name, String breaks, String original, String replacement, String killer) {

@@ -6,7 +6,7 @@ import io.multishot.tck.modelcheck.ChannelExploration;
 
 /**
  * Explores one scenario, as far as every build does, on the core that comes first on the class path, in a JVM of its
- * own. It prints one line on what it found, and ends with one of the codes below; any other code means that the
+ * own. It prints its finding in one line, and ends with one of the codes below; any other code means that the
  * exploration itself broke.
  */
 final class KillerMain {

@@ -6,14 +6,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A broken variant of the core: one small change of the text of one of its sources. Since it is made from the source as it
- * is, it cannot fall behind; where the source has changed too much for it, the check fails and says so.
+ * A broken variant of the core: one small change of the text of one of its sources. It is made from the current source,
+ * so it cannot fall behind: where the source has changed too much for it, the check fails and says so.
  *
- * @param name what is done wrong, in a few words
- * @param breaks what a user of the channel would suffer from it
+ * @param name the mistake, in a few words
+ * @param breaks the harm to a user of the channel
  * @param type the simple name of the class that is changed
  * @param original the text to replace, which must occur exactly once; any white space matches any other
- * @param replacement what to put there
+ * @param replacement the text to put there
  * @param killer the scenario that has to fail, as named by the interleaving check
  */
 record Mutant(String name, String breaks, String type, String original, String replacement, String killer) {

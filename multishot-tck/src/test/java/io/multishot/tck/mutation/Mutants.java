@@ -3,7 +3,7 @@ package io.multishot.tck.mutation;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All mutants, from the classes that list those of one source each. */
+/** Lists all mutants. */
 final class Mutants {
     private Mutants() {}
 
@@ -18,7 +18,7 @@ final class Mutants {
                 .toList();
     }
 
-    /** The scenarios that kill, each once. */
+    /** Returns the scenarios that kill, each once. */
     static List<String> killers() {
         return all().stream().map(Mutant::killer).distinct().sorted().toList();
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Proves that the checks can fail: no mutant of the core survives the one scenario that is named as its killer, and the
- * core as it is survives all of them. Reports who died of what.
+ * unchanged core survives all of them. Reports in {@code target/mutants.md} what each killer found.
  */
 @EnabledIfSystemProperty(named = "evidence", matches = "true", disabledReason = "takes minutes: -Pevidence")
 @Execution(ExecutionMode.CONCURRENT)

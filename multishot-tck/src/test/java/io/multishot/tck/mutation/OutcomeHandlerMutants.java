@@ -2,15 +2,15 @@ package io.multishot.tck.mutation;
 
 import java.util.List;
 
-/** What can be done wrong in a waiter, most of it in a thread that waits. */
+/** Mutants of the handlers, most of them of a blocking receive. */
 final class OutcomeHandlerMutants {
     private OutcomeHandlerMutants() {}
 
     static List<Mutant> all() {
         return List.of(
                 new Mutant(
-                        "cancel looks for the receiver before the caller's volatile store is out",
-                        "neither the flag of who gives up is seen nor the callback cancelled",
+                        "cancel reads the source before the caller's volatile store is visible",
+                        "neither the flag of the thread that gives up is seen nor the callback cancelled",
                         "OutcomeHandler",
                         "AT.getVolatile(this)",
                         "AT.getAcquire(this)",
@@ -28,7 +28,7 @@ final class OutcomeHandlerMutants {
                         "",
                         "Blocking.ending[SEND]"),
                 mutant(
-                        "park without looking again",
+                        "park without reading the outcome again",
                         "a park that returns for no reason ends the wait without an outcome",
                         "while (outcome == null) { park(Long.MAX_VALUE);",
                         "if (outcome == null) { park(Long.MAX_VALUE);",
@@ -48,8 +48,8 @@ final class OutcomeHandlerMutants {
                 mutant(
                         "a timeout that comes too late wins all the same",
                         "the outcome goes to a receive that has given up",
-                        "if (remaining <= 0 && cancelWait()) { throw timedOut(place, timeout); }",
-                        "if (remaining <= 0) { cancelWait(); throw timedOut(place, timeout); }",
+                        "if (remaining <= 0 && cancelWait()) { throw timedOut(source, timeout); }",
+                        "if (remaining <= 0) { cancelWait(); throw timedOut(source, timeout); }",
                         "Blocking.timeout[]"),
                 mutant(
                         "an interrupt does not cancel",

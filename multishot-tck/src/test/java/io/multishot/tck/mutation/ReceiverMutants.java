@@ -2,20 +2,20 @@ package io.multishot.tck.mutation;
 
 import java.util.List;
 
-/** What can be done wrong in the receiver. */
+/** Mutants of the receiver. */
 final class ReceiverMutants {
     private ReceiverMutants() {}
 
     static List<Mutant> all() {
         return List.of(
                 mutant(
-                        "trySender(OutcomeHandler) opens though an outcome was not received",
+                        "trySender(OutcomeHandler) opens although an outcome was not received",
                         "the outcome is lost",
                         "if (last != null && !last.isOver()) {",
                         "if (last != null && last.isLive()) {",
                         "Rival.twoTries[false]"),
                 mutant(
-                        "trySender(OutcomeHandler) opens without looking whether another opening was first",
+                        "trySender(OutcomeHandler) opens although another opening was first",
                         "a round is lost, with the value that is sent in it",
                         "if (!casCurrent(last, next)) { return null; }",
                         "casCurrent(last, next);",
@@ -28,12 +28,12 @@ final class ReceiverMutants {
                         "Loom.notification[SEND]"),
                 mutant(
                         "register forgets the hook of the sending side",
-                        "work goes on that nobody waits for",
+                        "work goes on whose result is not wanted any more",
                         "HookedState.rewrap(now, waiter)",
                         "waiter",
                         "Abandon.callback[false]"),
                 mutant(
-                        "the waiter is not told where it waits",
+                        "the handler is not bound to the receiver",
                         "it cannot be cancelled",
                         "waiter.bind(this);",
                         "",
@@ -82,9 +82,14 @@ final class ReceiverMutants {
                 mutant(
                         "sender() hands out the old sender, open again",
                         "a late send of an earlier round ends a later one",
-                        "last.discard(); } Sender<T> next = new Sender<>(this); setCurrentRelease(next); return Tracking.handle(next);",
                         """
-                            last.rearm(this);
+                        last.discard(); }
+                        Sender<T> next = new Sender<>(this);
+                        setCurrentRelease(next);
+                        return Tracking.handle(next);
+                        """,
+                        """
+                            last.reopen(this);
                             return last;
                         }
                         Sender<T> next = new Sender<>(this);
@@ -112,38 +117,42 @@ final class ReceiverMutants {
                         "Rival.oneOpening[]"),
                 mutant(
                         "sender(OutcomeHandler) opens without release: compareAndExchangeAcquire",
-                        "neither the opening nor a close at that moment sees the other: its callback is never called",
+                        "neither the opening nor a concurrent close sees the other: its callback is never called",
                         "CURRENT.compareAndSet(this, expected, next)",
                         "CURRENT.compareAndExchangeAcquire(this, expected, next) == expected",
                         "Close.openingWithCallback[]"),
                 mutant(
-                        "sender(OutcomeHandler) does not look at closed after opening",
+                        "sender(OutcomeHandler) does not read closed after opening",
                         "its callback is never called",
-                        "next.revoke(); // N9: close() may not have found this sender",
-                        "",
+                        "next.revoke(); // N9:",
+                        "// N9:",
                         "Close.openingWithCallback[]"),
                 mutant(
-                        "sender(OutcomeHandler) calls its callback though close has",
+                        "sender(OutcomeHandler) calls its callback although close did",
                         "the callback is called twice",
-                        "next.revoke(); // N9: close() may not have found this sender",
-                        "if (state instanceof OutcomeHandler<?> early) { early.onClosed(); }",
+                        "next.revoke(); // N9:",
+                        "if (state instanceof OutcomeHandler<?> early) { early.onClosed(); } // N9:",
                         "Close.openingWithCallback[]"),
                 mutant(
-                        "receive does not look at closed after registering",
+                        "receive does not read closed after registering",
                         "its callback is never called",
-                        "sender.revoke(); // R3: close() may have looked at the state before the waiter was there",
-                        "",
+                        "sender.revoke(); // R3:",
+                        "// R3:",
                         "Close.recycling[true]"),
                 mutant(
-                        "receive calls its callback though close has",
+                        "receive calls its callback although close did",
                         "the callback is called twice",
-                        "sender.revoke(); // R3: close() may have looked at the state before the waiter was there",
-                        "waiter.onClosed();",
+                        "sender.revoke(); // R3:",
+                        "waiter.onClosed(); // R3:",
                         "Close.recycling[true]"),
                 mutant(
-                        "close looks at the state before it stores closed",
+                        "close reads the state before it stores closed",
                         "a round that is opened in between stays open, and its receive waits for ever",
-                        "closed = true; Sender<T> sender = currentVolatile(); if (sender != null) { sender.abandon(); }",
+                        """
+                        closed = true;
+                        Sender<T> sender = currentVolatile();
+                        if (sender != null) { sender.abandon(); }
+                        """,
                         """
                         Sender<T> sender = currentVolatile();
                         if (sender != null) { sender.abandon(); }
@@ -151,50 +160,42 @@ final class ReceiverMutants {
                         """,
                         "Close.recycling[true]"),
                 mutant(
-                        "close does not look at the state",
+                        "close does not read the state",
                         "a receive that waits already waits for ever",
-                        "closed = true; Sender<T> sender = currentVolatile(); if (sender != null) { sender.abandon(); }",
+                        """
+                        closed = true;
+                        Sender<T> sender = currentVolatile();
+                        if (sender != null) { sender.abandon(); }
+                        """,
                         "closed = true;",
                         "Blocking.receivingSide[true]"),
                 mutant(
-                        "the look at closed after registering comes before the registration is out",
+                        "closed is read after registering, but before the registration is visible",
                         "its callback is never called",
                         "if (closed) { sender.revoke(); // R3:",
                         "if (isClosedAcquire()) { sender.revoke(); // R3:",
                         "Close.recycling[true]"),
                 mutant(
-                        "the look at closed after an opening with a callback comes before the opening is out",
+                        "closed is read after an opening with a callback, but before the opening is visible",
                         "its callback is never called",
                         "if (closed) { next.revoke(); // N9:",
                         "if (isClosedAcquire()) { next.revoke(); // N9:",
                         "Close.openingWithCallback[]"),
                 mutant(
-                        "recycle with a callback does not look at closed afterwards",
-                        "its callback is never called",
-                        "round.revoke(); // N12: close() may have looked at the state before the waiter was there",
-                        "",
-                        "Close.recyclingWithCallback[]"),
-                mutant(
-                        "the look at closed after a recycle with a callback comes before the opening is out",
-                        "its callback is never called",
-                        "if (closed) { round.revoke(); // N12:",
-                        "if (isClosedAcquire()) { round.revoke(); // N12:",
-                        "Close.recyclingWithCallback[]"),
-                mutant(
                         "closed is stored by release",
-                        "neither close nor the receive that registers at that moment ends the wait",
+                        "neither close nor a receive that registers concurrently ends the wait",
                         "closed = true;",
                         "CLOSED.setRelease(this, true);",
                         "Close.recycling[true]"),
                 mutant(
-                        "no acquire when the sender is looked for",
+                        "the current sender is read without acquire",
                         "a receive finds a sender that is being opened without its state",
                         "CURRENT.getAcquire(this)",
                         "CURRENT.getOpaque(this)",
                         "Rival.openingAndReceiving[]"),
                 mutant(
-                        "close looks for the sender before its store of closed is out",
-                        "neither close nor the opening with a callback at that moment ends the wait",
+                        "close reads the current sender before its store of closed is visible",
+                        "neither close nor a concurrent opening with a callback ends the wait",
                         "CURRENT.getVolatile(this)",
                         "CURRENT.getAcquire(this)",
                         "Close.openingWithCallback[]"));

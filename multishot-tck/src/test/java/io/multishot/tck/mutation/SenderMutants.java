@@ -2,7 +2,7 @@ package io.multishot.tck.mutation;
 
 import java.util.List;
 
-/** What can be done wrong in the sender. */
+/** Mutants of the sender. */
 final class SenderMutants {
     private SenderMutants() {}
 
@@ -11,15 +11,15 @@ final class SenderMutants {
                 mutant(
                         "send by a store",
                         "a receive that registers meanwhile is never called",
-                        "Object witness = compareAndExchangeState(now, open instanceof OutcomeHandler ? Outcome.TAKEN : outcome);",
-                        "Object witness = now; setStateRelease(open instanceof OutcomeHandler ? Outcome.TAKEN : outcome);",
+                        "compareAndExchangeState(now, open instanceof OutcomeHandler ? Outcome.TAKEN : outcome);",
+                        "now; setStateRelease(open instanceof OutcomeHandler ? Outcome.TAKEN : outcome);",
                         "Loom.notification[SEND]"),
                 mutant(
                         "the callback is called before the state is final",
                         "a callback cannot open the next round from inside",
                         "Object replaced = end(Outcome.ofValue(value));",
                         """
-                        if (stateAcquire() instanceof OutcomeHandler<?> early) { waiter(early).onValue(value); }
+                        if (stateAcquire() instanceof OutcomeHandler<?> early) { handler(early).onValue(value); }
                         Object replaced = end(Outcome.ofValue(value));
                         if (replaced instanceof OutcomeHandler<?>) { return true; }
                         """,
@@ -31,7 +31,7 @@ final class SenderMutants {
                         """
                         Object seen = stateAcquire();
                         Object replaced = end(Outcome.ofValue(value));
-                        if (seen instanceof OutcomeHandler<?>) { waiter(seen).onValue(value); return true; }
+                        if (seen instanceof OutcomeHandler<?>) { handler(seen).onValue(value); return true; }
                         if (replaced instanceof OutcomeHandler<?>) {
                         """,
                         "Rival.cancel[SEND]"),
@@ -51,25 +51,25 @@ final class SenderMutants {
                         "while (isOpen(now)) { Object open",
                         "Close.recycling[false]"),
                 mutant(
-                        "any receiver of the waiter is asked, not only this sender's",
+                        "any receiver of the handler is asked, not only this sender's",
                         "a value is refused because another receiver is closed",
                         "&& receiver.isCurrent(this)",
                         "",
                         "Rival.callbackMoves[]"),
                 mutant(
-                        "an outcome is not looked after once it is stored",
+                        "closed is not read after an outcome is stored",
                         "a value that was sent while the receiver was closed is kept for ever",
                         "releaseIfClosed(open, outcome); return open;",
                         "return open;",
                         "Close.openingAndSending[false]"),
                 mutant(
-                        "the look at closed after an outcome is stored comes before the store is out",
+                        "closed is read after an outcome is stored, but before the store is visible",
                         "a value that was sent while the receiver was closed is kept for ever",
                         "receiver.isClosed()) { compareAndExchangeState(outcome",
                         "receiver.isClosedAcquire()) { compareAndExchangeState(outcome",
                         "Close.openingAndSending[false]"),
                 mutant(
-                        "revoke forgets the waiter",
+                        "revoke forgets the handler",
                         "a receive waits for ever in a revoked round",
                         "tellRevoked(now); return true;",
                         "return true;",
@@ -81,16 +81,16 @@ final class SenderMutants {
                         "Object witness = now; setStateRelease(Outcome.REVOKED);",
                         "Blocking.receivingSide[false]"),
                 mutant(
-                        "Receiver.close leaves an outcome that nobody took",
+                        "Receiver.close leaves an outcome that was not received",
                         "the value is kept for ever",
-                        "compareAndExchangeState(outcome, Outcome.REVOKED); // fails only if the receiver took it first",
-                        "return;",
+                        "if (isOutcome(outcome)) { compareAndExchangeState(outcome, Outcome.REVOKED);",
+                        "if (isOutcome(outcome)) {",
                         "Close.sendAndCancel[]"),
                 mutant(
                         "Receiver.close releases an outcome by a store",
-                        "the round that was opened meanwhile loses its waiter",
-                        "compareAndExchangeState(outcome, Outcome.REVOKED); // fails only if the receiver took it first",
-                        "setStateRelease(Outcome.REVOKED);",
+                        "the round that was opened meanwhile loses its handler",
+                        "if (isOutcome(outcome)) { compareAndExchangeState(outcome, Outcome.REVOKED);",
+                        "if (isOutcome(outcome)) { setStateRelease(Outcome.REVOKED);",
                         "Close.recycling[true]"),
                 mutant(
                         "no release: compareAndExchangeAcquire",
@@ -106,18 +106,30 @@ final class SenderMutants {
                         "Loom.notification[SEND]"),
                 mutant(
                         "no release when the round is opened in place",
-                        "whoever finds the sender open again does not see what the receiver did before",
+                        "a thread that finds the sender open again does not see what the receiver did before",
                         "STATE.setRelease(this, next)",
                         "STATE.setOpaque(this, next)",
                         "Loom.recyclingPublishes[]"),
                 mutant(
                         "a round is opened with its callback by a store",
-                        "neither the opening nor a close at that moment sees the other: its callback is never called",
-                        "Object witness = compareAndExchangeState(now, waiter);",
-                        "Object witness = now; setStateRelease(waiter);",
+                        "neither the opening nor a concurrent close sees the other: its callback is never called",
+                        "Object witness = compareAndExchangeState(now, handler);",
+                        "Object witness = now; setStateRelease(handler);",
                         "Close.recyclingWithCallback[]"),
                 mutant(
-                        "no acquire at the first look",
+                        "recycle with a callback does not read closed afterwards",
+                        "its callback is never called",
+                        "revoke(); // N12:",
+                        "// N12:",
+                        "Close.recyclingWithCallback[]"),
+                mutant(
+                        "closed is read after a recycle with a callback, but before the opening is visible",
+                        "its callback is never called",
+                        "if (receiver.isClosed()) { revoke(); // N12:",
+                        "if (receiver.isClosedAcquire()) { revoke(); // N12:",
+                        "Close.recyclingWithCallback[]"),
+                mutant(
+                        "the state is first read without acquire",
                         "the receiver does not see what the old sender's holder did before it ended the round",
                         "STATE.getAcquire(this)",
                         "STATE.getOpaque(this)",
@@ -135,38 +147,38 @@ final class SenderMutants {
                         "Object witness = now; setStateRelease(new HookedState(now, hook));",
                         "Abandon.ending[SEND]"),
                 mutant(
-                        "no second look after a hook is registered",
+                        "closed is not read after a hook is registered",
                         "the hook never runs, though the receiver is closed",
-                        "revoke(); // H3: close() may not have found this sender",
-                        "",
+                        "revoke(); // H3:",
+                        "// H3:",
                         "Abandon.opening[]"),
                 mutant(
-                        "the second look after a hook is registered comes before the registration is out",
+                        "closed is read after a hook is registered, but before the registration is visible",
                         "the hook never runs, though the receiver is closed",
-                        "receiver.isClosed()) { revoke();",
-                        "receiver.isClosedAcquire()) { revoke();",
+                        "receiver.isClosed()) { revoke(); // H3:",
+                        "receiver.isClosedAcquire()) { revoke(); // H3:",
                         "Abandon.opening[]"),
                 mutant(
-                        "a round with a hook is ended as if nobody waited",
+                        "a round with a hook is ended as if no receive waited",
                         "a receive waits for ever",
                         "open instanceof OutcomeHandler ? Outcome.TAKEN",
                         "now instanceof OutcomeHandler ? Outcome.TAKEN",
                         "Abandon.sendAndRevoke[]"),
                 mutant(
                         "revoke forgets the hook",
-                        "work goes on that nobody waits for",
+                        "work goes on whose result is not wanted any more",
                         "finally { watched.hook().run(); }",
                         "finally { }",
                         "Abandon.revoke[false, true]"),
                 mutant(
                         "revoke of a callback forgets the hook",
-                        "work goes on that nobody waits for",
+                        "work goes on whose result is not wanted any more",
                         "if (now instanceof HookedState watched && next == Outcome.REVOKED) { watched.hook().run(); }",
                         "",
                         "Abandon.callbackRevoke[]"),
                 mutant(
                         "cancel forgets the hook",
-                        "work goes on that nobody waits for",
+                        "work goes on whose result is not wanted any more",
                         "next == Outcome.REVOKED ? next : HookedState.rewrap(now, next)",
                         "next",
                         "Abandon.callback[true]"),

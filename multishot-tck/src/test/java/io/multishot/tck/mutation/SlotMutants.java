@@ -2,7 +2,7 @@ package io.multishot.tck.mutation;
 
 import java.util.List;
 
-/** What can be done wrong in the correlator's slots, and with those who wait for them. */
+/** Mutants of the correlator's slots and of the queue for them. */
 final class SlotMutants {
     private SlotMutants() {}
 
@@ -15,9 +15,9 @@ final class SlotMutants {
                         "return request;",
                         "Slot.replyAndNext[]"),
                 slot(
-                        "every refused reply is told what became of the latest request",
-                        "a reply that is late is told to be a double",
-                        "return distance == (issued - 1) << indexBits() ? ofLatest : ReplyResult.LATE;",
+                        "every refused reply gets the answer of the latest request",
+                        "the answer to a late reply is DUPLICATE",
+                        "return ticket == layout.ticket(firstTicket, issued - 1) ? ofLatest : ReplyResult.LATE;",
                         "return ofLatest;",
                         "Slot.lateAndReply[]"),
                 slot(
@@ -29,20 +29,35 @@ final class SlotMutants {
                 slot(
                         "the deadline is written after the request is published",
                         "a sweep takes the deadline of the request before for that of the next",
-                        "DEADLINE.setRelease(this, deadline); PLACE.setRelease(this, place); CURRENT.setRelease(this, request);",
-                        "PLACE.setRelease(this, place); CURRENT.setRelease(this, request); DEADLINE.setRelease(this, deadline);",
+                        """
+                        DEADLINE.setRelease(this, deadline);
+                        TRACE.setRelease(this, trace);
+                        CURRENT.setRelease(this, request);
+                        """,
+                        """
+                        TRACE.setRelease(this, trace);
+                        CURRENT.setRelease(this, request);
+                        DEADLINE.setRelease(this, deadline);
+                        """,
                         "Slot.sweepAndNext[]"),
                 slot(
                         "the deadline is read before the request",
                         "a sweep takes the deadline of the request before for that of the next",
-                        "Pending<T> request = request(); return request != null && deadlineAcquire() <= elapsed ? request : null;",
-                        "boolean due = deadlineAcquire() <= elapsed; Pending<T> request = request(); return due ? request : null;",
+                        """
+                        Pending<T> request = request();
+                        return request != null && deadlineAcquire() <= elapsed ? request : null;
+                        """,
+                        """
+                        boolean due = deadlineAcquire() <= elapsed;
+                        Pending<T> request = request();
+                        return due ? request : null;
+                        """,
                         "Slot.sweepAndNext[]"),
                 slot(
-                        "no second look after the age is read",
-                        "an age is told that is another request's",
-                        "if (request() == request) { return new RequestInfo(request.ticket(), age, at); }",
-                        "return new RequestInfo(request.ticket(), age, at);",
+                        "the request is not read again after its age",
+                        "the age is another request's",
+                        "if (request() == request) { return new RequestInfo(request.ticket(), age, openedBy); }",
+                        "return new RequestInfo(request.ticket(), age, openedBy);",
                         "Slot.looking[]"),
                 slot(
                         "tickets are not counted",
@@ -71,62 +86,67 @@ final class SlotMutants {
                 free(
                         "a push that failed does not link the slot anew",
                         "a slot is lost",
-                        "long now = headVolatile(); while (true) { int top = topOf(now); slot.putOn(top, depthOf(top) + 1);",
+                        """
+                        long now = headVolatile();
+                        while (true) {
+                        int top = topOf(now);
+                        slot.putOn(top, depthOf(top) + 1);
+                        """,
                         "long now = headVolatile(); slot.putOn(topOf(now), depthOf(topOf(now)) + 1); while (true) {",
                         "Slot.twoEndings[]"),
                 new Mutant(
-                        "one look at each stack is enough",
-                        "refused as full, though there was always a free slot",
+                        "each stack is read once only",
+                        "refused as full, although there was always a free slot",
                         "StripedFreeList",
                         "if (pops == before) {",
                         "if (true) {",
                         "Slot.openingAcrossStacks[]"),
-                line(
+                queue(
                         "the size is read by acquire",
-                        "freeing a slot and entering miss each other: a slot is free and an opening waits",
+                        "freeing and entering threads do not see each other: a slot is free and the request waits",
                         "boolean isEmpty() { return size.get() == 0; }",
                         "boolean isEmpty() { return size.getAcquire() == 0; }",
                         "AdmissionQueue.waitAndRelease[]"),
-                line(
-                        "who is cancelled while he enters stays in the line",
-                        "a place to wait is lost, and slots go to nobody",
-                        "if (!opening.isWaiting()) { forget(opening); // who cancelled it may have looked for it too early }",
-                        "",
+                queue(
+                        "a request that is cancelled while it enters stays in the queue",
+                        "a place in the queue is lost, and slots are given to a request that is over",
+                        "queue.add(request); if (!request.isWaiting()) {",
+                        "queue.add(request); if (false) {",
                         "AdmissionQueue.waitBehindAndCancel[]"),
-                line(
-                        "a slot that nobody claims any more is not given back",
+                queue(
+                        "a slot is not given back when its request was cancelled meanwhile",
                         "a slot is lost",
-                        "} else { free.push(slot); }",
+                        "} else { table.giveBack(slot); }",
                         "}",
                         "AdmissionQueue.cancelAndRelease[]"),
-                line(
-                        "who waits is handed a slot without a claim",
-                        "it is told after it was cancelled",
-                        "if (first.claim()) { forget(first);",
-                        "first.claim(); if (true) { forget(first);",
+                queue(
+                        "a request is given a slot without a claim",
+                        "it is called after it was cancelled",
+                        "if (first.claim()) { remove(first);",
+                        "first.claim(); if (true) { remove(first);",
                         "AdmissionQueue.cancelAndRelease[]"),
-                line(
-                        "who is refused is not claimed",
-                        "it is told twice",
-                        "if (whom.test(opening) && opening.claim()) {",
-                        "if (whom.test(opening) && opening.isWaiting()) {",
+                queue(
+                        "a request is refused without a claim",
+                        "both of its methods are called",
+                        "if (which.test(request) && request.claim()) {",
+                        "if (which.test(request) && request.isWaiting()) {",
                         "AdmissionQueue.failAllAndCancel[]"),
-                line(
-                        "who was served stays counted",
-                        "while nobody waits, others are refused",
-                        "if (queue.remove(opening)) { size.getAndDecrement(); }",
-                        "queue.remove(opening);",
+                queue(
+                        "a request that was served stays counted",
+                        "requests are refused although the queue is empty",
+                        "if (queue.remove(request)) { size.getAndDecrement(); }",
+                        "queue.remove(request);",
                         "AdmissionQueue.cancelAndRelease[]"),
                 new Mutant(
-                        "cancel of an opening by check, then store",
-                        "it is told after it was cancelled",
+                        "cancel of a request for a slot by check, then store",
+                        "it is called after it was cancelled",
                         "SlotRequest",
                         "if (!STAGE.compareAndSet(this, WAITS, CANCELLED)) { return false; }",
                         "if (stage != WAITS) { return false; } stage = CANCELLED;",
                         "AdmissionQueue.cancelAndRelease[]"),
                 new Mutant(
-                        "an opening begins by a store",
-                        "it is told after it was cancelled",
+                        "a request for a slot begins by a store",
+                        "it is called after it was cancelled",
                         "SlotRequest",
                         "return STAGE.compareAndSet(this, BEGINS, WAITS);",
                         "stage = WAITS; return true;",
@@ -141,7 +161,7 @@ final class SlotMutants {
         return new Mutant(name, breaks, "FreeStack", original, replacement, killer);
     }
 
-    private static Mutant line(String name, String breaks, String original, String replacement, String killer) {
+    private static Mutant queue(String name, String breaks, String original, String replacement, String killer) {
         return new Mutant(name, breaks, "AdmissionQueue", original, replacement, killer);
     }
 }

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a killer says about a core.
+ * The finding of a killer about a core.
  *
  * @param code the exit code of {@link KillerMain}
- * @param finding what it printed
+ * @param finding its output
  */
 record Verdict(int code, String finding) {
     private static final int LIMIT_IN_MINUTES = 5;
