@@ -34,4 +34,4 @@ for ((round = 1; round <= rounds; round++)); do
         echo "$way,$round,$rate,$p50,$p99,$p999,$errors,$(((bytes2 - bytes) / requests)),$(awk "BEGIN { print ($collecting2 - $collecting) / $seconds }")" | tee -a "$result"
     done
 done
-java docs/load/Chart.java "$result" docs/load/chart.svg
+java multishot-examples/src/main/java/io/multishot/examples/load/Chart.java "$result" docs/load/chart.svg

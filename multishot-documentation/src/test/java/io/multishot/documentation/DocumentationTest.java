@@ -1,4 +1,4 @@
-package io.multishot.examples.documentation;
+package io.multishot.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Compiles and runs every Java block of the README and of {@code docs/}, and compares what it prints with its
+ * Compiles and runs every Java block of the README and of {@code docs/}, and compares its output with its
  * {@code // prints: …} comments. A block sees the imports below and an {@code executor}.
  */
 class DocumentationTest {
@@ -68,7 +68,7 @@ class DocumentationTest {
 
     static List<Block> blocks() throws IOException {
         List<Path> files = new ArrayList<>(List.of(ROOT.resolve("README.md")));
-        try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
             docs.filter(file -> file.toString().endsWith(".md")).sorted().forEach(files::add);
         }
         List<Block> blocks = new ArrayList<>();

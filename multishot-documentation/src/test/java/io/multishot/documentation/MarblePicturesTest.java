@@ -1,4 +1,4 @@
-package io.multishot.examples.documentation;
+package io.multishot.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The pictures of {@code docs/} are what their program draws, and each is shown on a page. */
+/** Checks that the pictures of {@code docs/} are up to date and that a page shows each. */
 class MarblePicturesTest {
     private static final Path DOCS = Path.of("..", "docs").toAbsolutePath().normalize();
     private static final Path PICTURES = DOCS.resolve("pictures");
 
     @Test
     void pictures_drawnAgain_areThoseCommitted(@TempDir Path directory) throws Exception {
-        draw(directory);
+        Marbles.drawInto(directory);
 
         assertThat(pictures(directory)).isNotEmpty().isEqualTo(pictures(PICTURES));
     }
@@ -31,18 +31,7 @@ class MarblePicturesTest {
                 .allSatisfy(name -> assertThat(page).contains("](pictures/" + name + ")"));
     }
 
-    private static void draw(Path directory) throws Exception {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Path output = directory.resolve("output.txt");
-        int exit = new ProcessBuilder(java, PICTURES.resolve("Marbles.java").toString(), directory.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start()
-                .waitFor();
-        assertThat(exit).as(Files.readString(output)).isZero();
-    }
-
-    /** Name and text of each. */
+    /** Returns the text of each by its name. */
     private static Map<String, String> pictures(Path folder) throws IOException {
         Map<String, String> pictures = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {

@@ -1,13 +1,17 @@
+package io.multishot.examples.load;
+
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Draws the medians of a result as bars, each beside the map's, which is 1: {@code java Chart.java result.csv chart.svg}. */
-public class Chart {
+/**
+ * Draws the medians of a result as bars, each beside the map's, which is 1:
+ * {@code java Chart.java result.csv chart.svg}.
+ */
+public final class Chart {
     private static final int LEFT = 190;
     private static final int BAR = 14;
     private static final int GROUP = 46;
@@ -22,6 +26,14 @@ public class Chart {
             new Measure("latency, 99.9 %", 5),
             new Measure("bytes per request", 7));
 
+    private Chart() {}
+
+    /**
+     * Draws the chart.
+     *
+     * @param args the file with the result, and the file to write
+     * @throws IOException if a file cannot be read or written
+     */
     public static void main(String[] args) throws IOException {
         List<String[]> rows = Files.readAllLines(Path.of(args[0])).stream()
                 .skip(1)
@@ -29,8 +41,8 @@ public class Chart {
                 .toList();
         StringBuilder svg = new StringBuilder();
         int height = 40 + MEASURES.size() * GROUP;
-        svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"640\" height=\"%d\" font-family=\"sans-serif\" font-size=\"12\">%n"
-                .formatted(height));
+        svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"640\" height=\"%d\"".formatted(height));
+        svg.append(" font-family=\"sans-serif\" font-size=\"12\">\n");
         svg.append("<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n");
         for (int i = 0; i < MEASURES.size(); i++) {
             Measure measure = MEASURES.get(i);
@@ -67,7 +79,9 @@ public class Chart {
                 .toArray();
         return values.length % 2 == 1
                 ? values[values.length / 2]
-                : Arrays.stream(values, values.length / 2 - 1, values.length / 2 + 1).average().orElseThrow();
+                : Arrays.stream(values, values.length / 2 - 1, values.length / 2 + 1)
+                        .average()
+                        .orElseThrow();
     }
 
     private static String shown(double value) {
