@@ -5,7 +5,10 @@ import io.multishot.Sender;
 import io.multishot.reactor.ReactiveReceiver;
 import reactor.core.publisher.Mono;
 
-/** The core and its Reactor side on the module path; Reactor is there because {@code io.multishot.reactor} requires it transitively. */
+/**
+ * The core and its Reactor side on the module path; Reactor is there because {@code io.multishot.reactor} requires it
+ * transitively.
+ */
 public final class Main {
     private Main() {}
 

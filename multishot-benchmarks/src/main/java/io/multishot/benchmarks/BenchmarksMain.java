@@ -18,9 +18,9 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * {@code short} runs what the table of ratios needs, in about five minutes; {@code full} runs everything; {@code heap} some of it
- * with several collectors. All print a table and keep JMH's JSON. {@code report} turns what was kept into the tables and charts of
- * {@code docs/performance.md}.
+ * {@code short} runs what the table of ratios needs, in about five minutes; {@code full} runs everything; {@code heap}
+ * some of it with several collectors. All print a table and keep JMH's JSON. {@code report} turns what was kept into
+ * the tables and charts of {@code docs/performance.md}.
  */
 final class BenchmarksMain {
     private static final Path RESULTS = Path.of("multishot-benchmarks", "target", "results");

@@ -26,9 +26,11 @@ record Chart(String title, String unit, List<Bar> bars) {
         int height = TOP + bars.size() * ROW + 10;
         StringBuilder svg = new StringBuilder(String.format(
                 Locale.ROOT,
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"760\" height=\"%d\" font-family=\"sans-serif\" font-size=\"12\">%n"
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"760\" height=\"%d\""
+                        + " font-family=\"sans-serif\" font-size=\"12\">%n"
                         + "<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n"
-                        + "<text x=\"12\" y=\"22\" font-size=\"14\" font-weight=\"bold\">%s</text><text x=\"748\" y=\"22\" text-anchor=\"end\">%s</text>%n",
+                        + "<text x=\"12\" y=\"22\" font-size=\"14\" font-weight=\"bold\">%s</text>"
+                        + "<text x=\"748\" y=\"22\" text-anchor=\"end\">%s</text>%n",
                 height,
                 title,
                 unit));

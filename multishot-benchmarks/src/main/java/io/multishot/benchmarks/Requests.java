@@ -8,8 +8,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The requests of one thread. In each operation the oldest one in flight is answered, and the next one opened; so there are always
- * as many in flight for each thread as the parameter says.
+ * The requests of one thread. In each operation the oldest one in flight is answered, and the next one opened; so there
+ * are always as many in flight for each thread as the parameter says.
  */
 @State(Scope.Thread)
 public class Requests {

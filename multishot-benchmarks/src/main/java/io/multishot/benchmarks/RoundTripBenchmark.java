@@ -25,8 +25,8 @@ public class RoundTripBenchmark extends TwoThreads {
     }
 
     /**
-     * The limit of a channel, whose sender looks whether the word is free before it writes it, so that nothing is overwritten: the
-     * cache line is asked for twice, once to be read and once to be written.
+     * The limit of a channel, whose sender looks whether the word is free before it writes it, so that nothing is
+     * overwritten: the cache line is asked for twice, once to be read and once to be written.
      */
     @Benchmark
     public Object comparedWords(ComparedWords words) {

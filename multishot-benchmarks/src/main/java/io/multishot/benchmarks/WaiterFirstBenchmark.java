@@ -15,7 +15,10 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** One thread: somebody waits by callback, then the value is sent. (The same as a {@code Mono}: {@link MonoReceiveBenchmark}.) */
+/**
+ * One thread: somebody waits by callback, then the value is sent. (The same as a {@code Mono}:
+ * {@link MonoReceiveBenchmark}.)
+ */
 @State(Scope.Thread)
 public class WaiterFirstBenchmark extends Workload {
     private final Receiver<Object> receiver = new Receiver<>();

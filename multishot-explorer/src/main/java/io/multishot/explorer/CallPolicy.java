@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which methods of classes that are not rewritten the scenario may call. Calls that the explorer models never get here.
- * What is left is allowed if it neither blocks, nor synchronises threads, nor has a result that differs from execution to
- * execution.
+ * What is left is allowed if it neither blocks, nor synchronises threads, nor has a result that differs from execution
+ * to execution.
  */
 final class CallPolicy {
     private static final String CONCURRENT = "java/util/concurrent/";

@@ -44,11 +44,13 @@ final class Calls {
                             + "(Ljava/lang/Class;Ljava/lang/String;Ljava/lang/Class;)Ljava/lang/invoke/VarHandle;",
                     "findStaticVarHandle"),
             Map.entry(
-                    "java/lang/invoke/ConstantBootstraps.fieldVarHandle(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;"
+                    "java/lang/invoke/ConstantBootstraps.fieldVarHandle"
+                            + "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;"
                             + "Ljava/lang/Class;Ljava/lang/Class;Ljava/lang/Class;)Ljava/lang/invoke/VarHandle;",
                     "fieldVarHandle"),
             Map.entry(
-                    "java/lang/invoke/MethodHandles.arrayElementVarHandle(Ljava/lang/Class;)Ljava/lang/invoke/VarHandle;",
+                    "java/lang/invoke/MethodHandles.arrayElementVarHandle"
+                            + "(Ljava/lang/Class;)Ljava/lang/invoke/VarHandle;",
                     "arrayElementVarHandle"));
 
     /** What becomes of a call. */

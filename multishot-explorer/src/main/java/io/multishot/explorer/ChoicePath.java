@@ -60,7 +60,7 @@ final class ChoicePath {
         choices.clear();
     }
 
-    /** Scheduler to the next execution; false if all were made. */
+    /** Turns to the next execution; false if all were made. */
     boolean advance() {
         while (!choices.isEmpty()) {
             Choice last = choices.get(choices.size() - 1);

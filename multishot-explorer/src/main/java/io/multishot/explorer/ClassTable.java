@@ -67,7 +67,9 @@ final class ClassTable {
         return declared.parent == null ? null : field(declared.parent, name);
     }
 
-    /** The class at which the search for a method leaves the rewritten classes, or the rewritten one that declares it. */
+    /**
+     * The class at which the search for a method leaves the rewritten classes, or the rewritten one that declares it.
+     */
     synchronized String methodOwner(String owner, String name, String descriptor) {
         String current = owner;
         Declared declared = declared(current);

@@ -34,58 +34,58 @@ import java.util.Set;
  * }</pre>
  *
  * <p>The class of the scenario and the classes under the prefixes given to {@link #rewriting} are loaded afresh and
- * rewritten; everything else is used as it is. Static initialisers run once, and are not explored. Whatever an execution
- * writes to fields, arrays and atomics is taken back at its end, so that static state starts every execution as the
- * initialisers left it; the content of other objects that outlive an execution, such as a static {@code ArrayList}, is
- * not, and changing it makes the exploration fail as nondeterministic.
+ * rewritten; everything else is used as it is. Static initialisers run once, and are not explored. Whatever an
+ * execution writes to fields, arrays and atomics is taken back at its end, so that static state starts every execution
+ * as the initialisers left it; the content of other objects that outlive an execution, such as a static
+ * {@code ArrayList}, is not, and changing it makes the exploration fail as nondeterministic.
  *
  * <h2>What fails</h2>
  * An exception or assertion error that ends a thread; threads that nothing can wake; a data race of plain accesses; and
  * an execution that does not end.
  *
  * <h2>The memory model</h2>
- * Modelled are all accesses through VarHandles, volatile fields, the basic classes of {@code java.util.concurrent.atomic}
- * and the fences, each in its mode:
+ * Modelled are all accesses through VarHandles, volatile fields, the basic classes of
+ * {@code java.util.concurrent.atomic} and the fences, each in its mode:
  * <ul>
- *   <li><b>plain</b>, by field, array element or VarHandle: must be ordered by <i>happens-before</i> with every conflicting
- *       access, atomic ones included; if it is not, that is a failure. Fields named to {@link #toleratingRaces} are
- *       accessed in opaque mode instead. Final fields are taken to be safely published.
+ *   <li><b>plain</b>, by field, array element or VarHandle: must be ordered by <i>happens-before</i> with every
+ *       conflicting access, atomic ones included; if it is not, that is a failure. Fields named to
+ *       {@link #toleratingRaces} are accessed in opaque mode instead. Final fields are taken to be safely published.
  *   <li><b>opaque</b>: coherent. A load may read any store to its location that is not older than one that
  *       <i>happens-before</i> it, or that a load that happens-before it read.
  *   <li><b>acquire and release</b>: an acquire load that reads a release store, or the last of a chain of
  *       read-modify-writes of any mode that replaced it, puts what was before the store before what is after the load.
- *   <li><b>volatile</b>: as acquire and release, and all volatile accesses have one order. A volatile load reads no store
- *       older than the last volatile store before it in that order, and synchronises with all volatile stores to its
- *       location up to the one it reads. Between two volatile accesses of a thread stands the equivalent of a full fence;
- *       between a weaker store and a volatile load stands nothing, so that store buffering of release stores and volatile
- *       loads is explored.
+ *   <li><b>volatile</b>: as acquire and release, and all volatile accesses have one order. A volatile load reads no
+ *       store older than the last volatile store before it in that order, and synchronises with all volatile stores to
+ *       its location up to the one it reads. Between two volatile accesses of a thread stands the equivalent of a full
+ *       fence; between a weaker store and a volatile load stands nothing, so that store buffering of release stores and
+ *       volatile loads is explored.
  *   <li><b>read-modify-writes</b> replace the newest store. A compare-and-set that fails is a load of its mode, and may
  *       fail by a stale value; a weak one may also fail for no reason, see {@link #spuriousFailures}.
- *   <li><b>fences</b>: as in C++, which the Java documentation refers to. A load-load fence counts as an acquire fence, a
- *       store-store fence as a release fence.
+ *   <li><b>fences</b>: as in C++, which the Java documentation refers to. A load-load fence counts as an acquire fence,
+ *       a store-store fence as a release fence.
  *   <li><b>threads</b>: start, join and interrupts order memory as the language specification has it. An unpark makes
  *       visible what was stored before it to the thread whose park returns by it, but does not excuse a data race.
  * </ul>
- * Stale values do not stay for ever: a thread that spins sees, after its second {@code onSpinWait} or {@code yield}, what
- * was newest at the first.
+ * Stale values do not stay for ever: a thread that spins sees, after its second {@code onSpinWait} or {@code yield},
+ * what was newest at the first.
  *
- * <p>A thread that calls {@code onSpinWait} or {@code yield} goes on only after another thread made a step, if one can. A
- * {@code parkNanos} may always time out, which moves the virtual clock of {@code System.nanoTime} on by its time; nothing
- * else does.
+ * <p>A thread that calls {@code onSpinWait} or {@code yield} goes on only after another thread made a step, if one can.
+ * A {@code parkNanos} may always time out, which moves the virtual clock of {@code System.nanoTime} on by its time;
+ * nothing else does.
  *
- * <p><b>Not explored</b> though the model of Java allows it: stores of one location that take another order than they were
- * executed in (so the weak outcome of "2+2W" does not appear); loads that read a store which is later in the order of
- * execution (so the weak outcome of "load buffering" does not appear, nor do values out of thin air); loads that move
- * back behind a store-store fence; two plain or race-tolerating loads of one location in the wrong order. <b>Explored</b>
- * though every known processor excludes it: independent readers, by volatile loads, that see independent release or
- * opaque stores in different orders; a strong compare-and-set that fails by a stale value.
+ * <p><b>Not explored</b> though the model of Java allows it: stores of one location that take another order than they
+ * were executed in (so the weak outcome of "2+2W" does not appear); loads that read a store which is later in the order
+ * of execution (so the weak outcome of "load buffering" does not appear, nor do values out of thin air); loads that
+ * move back behind a store-store fence; two plain or race-tolerating loads of one location in the wrong order.
+ * <b>Explored</b> though every known processor excludes it: independent readers, by volatile loads, that see
+ * independent release or opaque stores in different orders; a strong compare-and-set that fails by a stale value.
  *
  * <h2>What is refused</h2>
  * An operation that is not modelled ends the exploration by an {@link UnmodelledOperationException} when it is reached:
  * monitors, thread methods and concurrent classes other than those named above, thread locals, the system's time and
- * random numbers, accesses by reflection, classes that are neither rewritten nor trusted nor part of the platform. Objects
- * of the platform such as collections are not looked into: share them between threads only as part of a value that is
- * not changed any more. A loop that does nothing but compute cannot be ended.
+ * random numbers, accesses by reflection, classes that are neither rewritten nor trusted nor part of the platform.
+ * Objects of the platform such as collections are not looked into: share them between threads only as part of a value
+ * that is not changed any more. A loop that does nothing but compute cannot be ended.
  */
 public final class Exploration {
     private final Class<?> scenarioClass;
@@ -137,8 +137,8 @@ public final class Exploration {
     }
 
     /**
-     * Names a class that takes the place of one of the platform in all code that is rewritten. It must have the methods of
-     * the other that are called, and be among the classes to explore itself.
+     * Names a class that takes the place of one of the platform in all code that is rewritten. It must have the methods
+     * of the other that are called, and be among the classes to explore itself.
      *
      * @param original the full name of the class that is refused
      * @param standIn the class that behaves like it
@@ -195,8 +195,8 @@ public final class Exploration {
     }
 
     /**
-     * Whether to leave out executions that differ from one already made only in the order of steps that commute. This is
-     * the default. It finds the same failures and the same outcomes either way.
+     * Whether to leave out executions that differ from one already made only in the order of steps that commute. This
+     * is the default. It finds the same failures and the same outcomes either way.
      *
      * @param enabled whether to leave them out
      * @return this
@@ -207,8 +207,8 @@ public final class Exploration {
     }
 
     /**
-     * How many times in an execution a {@code park} may return for no reason. The default is 1. A thread that only such a
-     * wake-up would help still counts as blocked for ever.
+     * How many times in an execution a {@code park} may return for no reason. The default is 1. A thread that only such
+     * a wake-up would help still counts as blocked for ever.
      *
      * @param wakeups how many
      * @return this

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes the executions of an exploration one after the other.
  *
- * <p>It begins as if no volatile load ever moved ahead of weaker accesses, because far more steps commute then. The first
- * execution that has such a load shows that this was wrong, and all is begun anew without it. None can be missed: up to
- * its first such load an execution does not depend on it, so that an equivalent one is made which has that load, too.
+ * <p>It begins as if no volatile load ever moved ahead of weaker accesses, because far more steps commute then. The
+ * first execution that has such a load shows that this was wrong, and all is begun anew without it. None can be missed:
+ * up to its first such load an execution does not depend on it, so that an equivalent one is made which has that load,
+ * too.
  */
 final class Explorer {
     private final ModelContext context;

@@ -395,7 +395,9 @@ public final class Hooks {
         return carrier == null ? handle : carrier.execution().context.registerArray(handle);
     }
 
-    /** At the start of a static initialiser. It runs once per exploration, so it must not take part in any execution. */
+    /**
+     * At the start of a static initialiser. It runs once per exploration, so it must not take part in any execution.
+     */
     public static void enterInitialiser() {
         Carrier carrier = Carrier.current();
         if (carrier != null) {

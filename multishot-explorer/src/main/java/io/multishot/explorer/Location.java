@@ -15,7 +15,9 @@ final class Location {
     private final @Nullable Object initial;
     private final List<Store> stores = new ArrayList<>(4);
 
-    /** Whether the newest store is a plain one, made by the code under test itself, so that its value is in the heap. */
+    /**
+     * Whether the newest store is a plain one, made by the code under test itself, so that its value is in the heap.
+     */
     private boolean newestInHeap;
 
     Location(int id, Cell cell) {

@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Volatile accesses beside obey one order over all locations, the order in which they execute:
  * <ul>
  *   <li>a volatile load reads no store older than the newest volatile store to its location;
- *   <li>a volatile store and a full fence add the floors of their thread's view to {@code inOrder}; every volatile access
- *       and full fence leaves {@code inOrder} as it found it in {@code seenInOrder}, and the <i>next</i> such access of
- *       the thread adds that to its view. So between two volatile accesses of one thread stands the equivalent of a full
- *       fence, and none between a weaker access and a volatile one;
+ *   <li>a volatile store and a full fence add the floors of their thread's view to {@code inOrder}; every volatile
+ *       access and full fence leaves {@code inOrder} as it found it in {@code seenInOrder}, and the <i>next</i> such
+ *       access of the thread adds that to its view. So between two volatile accesses of one thread stands the
+ *       equivalent of a full fence, and none between a weaker access and a volatile one;
  *   <li>a full fence acts at once in both directions.
  * </ul>
- * A volatile load may move ahead of earlier weaker accesses of its thread: then the rule of the newest volatile store is
- * applied as of the last access that it cannot pass ({@code orderedAt}). Only floors go through {@code inOrder}: it
+ * A volatile load may move ahead of earlier weaker accesses of its thread: then the rule of the newest volatile store
+ * is applied as of the last access that it cannot pass ({@code orderedAt}). Only floors go through {@code inOrder}: it
  * orders values and never excuses a data race.
  */
 final class Memory {

@@ -6,8 +6,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Rewrites one method. Calls and accesses that the explorer makes itself become calls of {@link Hooks}, of the same shape
- * on the stack; accesses that it only watches are preceded by one.
+ * Rewrites one method. Calls and accesses that the explorer makes itself become calls of {@link Hooks}, of the same
+ * shape on the stack; accesses that it only watches are preceded by one.
  */
 final class MethodRewriter extends MethodVisitor {
     private static final String BOOTSTRAP =

@@ -100,8 +100,8 @@ final class ModelContext {
         }
         if (!handles.containsKey(handle)) {
             throw new UnmodelledOperationException("a VarHandle of " + handle.coordinateTypes()
-                    + " was not looked up by code of a rewritten class: only findVarHandle, findStaticVarHandle, fieldVarHandle and"
-                    + " arrayElementVarHandle are modelled");
+                    + " was not looked up by code of a rewritten class: only findVarHandle, findStaticVarHandle,"
+                    + " fieldVarHandle and arrayElementVarHandle are modelled");
         }
         Object array = arguments[0];
         if (array == null) {

@@ -56,7 +56,9 @@ record Operation(String name, Kind kind, Mode load, Mode store, Result result) {
         return OF_VAR_HANDLE.get(method);
     }
 
-    /** The operation of a method of AtomicInteger and its kind; null for a method that is not an access, or not known. */
+    /**
+     * The operation of a method of AtomicInteger and its kind; null for a method that is not an access, or not known.
+     */
     static @Nullable Operation ofAtomic(String method) {
         return OF_ATOMIC.get(method);
     }

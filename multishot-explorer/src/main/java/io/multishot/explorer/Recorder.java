@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers the steps of an execution, and writes them down if there is a trace to write to. An event is a step or a plain
- * access; of plain accesses only those are told that race.
+ * Numbers the steps of an execution, and writes them down if there is a trace to write to. An event is a step or a
+ * plain access; of plain accesses only those are told that race.
  */
 final class Recorder {
     private final @Nullable Trace trace;

@@ -101,8 +101,8 @@ record Step(
     /**
      * Whether the two, made by different threads, lead to the same state in either order.
      *
-     * @param loadsMoveAhead whether any volatile load moves ahead of weaker accesses; if none does, it makes no difference
-     *     which volatile stores were there when a step barred the way
+     * @param loadsMoveAhead whether any volatile load moves ahead of weaker accesses; if none does, it makes no
+     *     difference which volatile stores were there when a step barred the way
      */
     boolean commutesWith(Step other, boolean loadsMoveAhead) {
         return !(touched != null && touched == other.touched && (writes || other.writes))

@@ -1,8 +1,9 @@
 package io.multishot.explorer;
 
 /**
- * What somebody knows: up to where it knows the past of each thread ({@code time}, for data races), and the oldest store
- * to each location that it may still read ({@code floors}, for stale loads). Immutable, so that handing it on is free.
+ * What somebody knows: up to where it knows the past of each thread ({@code time}, for data races), and the oldest
+ * store to each location that it may still read ({@code floors}, for stale loads). Immutable, so that handing it on is
+ * free.
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares views, and nobody changes an array in one
 record View(int[] time, int[] floors) {

@@ -306,7 +306,9 @@ final class LitmusScenarios {
         Probe.outcome(v.r1 + "," + v.r2);
     }
 
-    /** As {@code loadThenVolatileLoad}, after an acquiring load of something else: as of then may the last load read. */
+    /**
+     * As {@code loadThenVolatileLoad}, after an acquiring load of something else: as of then may the last load read.
+     */
     static void volatileLoadAfterAcquire(boolean readerIsStarted) {
         Vars v = new Vars();
         Runnable writer = () -> {

@@ -14,8 +14,8 @@ public final class AllocationMeter {
     private AllocationMeter() {}
 
     /**
-     * Returns the bytes that one call allocates: the fewest of several batches, since the JVM may allocate on a thread whose code
-     * it deoptimises.
+     * Returns the bytes that one call allocates: the fewest of several batches, since the JVM may allocate on a thread
+     * whose code it deoptimises.
      */
     public static double bytesPerRound(Runnable round) {
         for (int batch = 0; batch < WARM_UP_BATCHES; batch++) {

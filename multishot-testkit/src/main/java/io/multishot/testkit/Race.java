@@ -45,8 +45,8 @@ public final class Race implements AutoCloseable {
     }
 
     /**
-     * Both sides for many rounds on the same two threads, which meet before each round: dense enough to hit windows of a
-     * few instructions.
+     * Both sides for many rounds on the same two threads, which meet before each round: dense enough to hit windows of
+     * a few instructions.
      */
     public void rounds(int count, IntConsumer first, IntConsumer second) throws Exception {
         AtomicInteger arrived = new AtomicInteger();
@@ -69,7 +69,9 @@ public final class Race implements AutoCloseable {
         }
     }
 
-    /** By spinning, since threads that are woken from a lock start one after the other; with one processor by yielding. */
+    /**
+     * By spinning, since threads that are woken from a lock start one after the other; with one processor by yielding.
+     */
     public static void spinUntil(BooleanSupplier condition) {
         for (int spins = 0; !condition.getAsBoolean(); spins++) {
             if (spins < 1_000) {

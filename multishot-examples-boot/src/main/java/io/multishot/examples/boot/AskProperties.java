@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param capacity how many questions may be under way
  * @param timeout how long an answer may take
- * @param readTimeout how long a client may take over the header of its request, and again over its body; also how long a
- *     connection may stay open between two requests
+ * @param readTimeout how long a client may take over the header of its request, and again over its body; also how long
+ *     a connection may stay open between two requests
  */
 @ConfigurationProperties("ask")
 record AskProperties(

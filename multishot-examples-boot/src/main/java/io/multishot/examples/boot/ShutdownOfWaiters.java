@@ -5,8 +5,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends every question that is under way when the application stops, before the web server waits for its requests: so they are
- * answered with 503 instead of holding it up.
+ * Ends every question that is under way when the application stops, before the web server waits for its requests: so
+ * they are answered with 503 instead of holding it up.
  */
 @Component
 class ShutdownOfWaiters implements SmartLifecycle {

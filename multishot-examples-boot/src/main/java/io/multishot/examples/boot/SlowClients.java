@@ -7,8 +7,8 @@ import reactor.netty.http.logging.HttpMessageArgProvider;
 import reactor.netty.http.logging.ReactorNettyHttpMessageLogFactory;
 
 /**
- * Gives up clients that send half a request, and logs in one line what they sent. {@code server.netty.idle-timeout} would
- * cover the header alone. None of it limits how long a client waits for its response.
+ * Gives up clients that send half a request, and logs in one line what they sent. {@code server.netty.idle-timeout}
+ * would cover the header alone. None of it limits how long a client waits for its response.
  */
 @Component
 class SlowClients implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {

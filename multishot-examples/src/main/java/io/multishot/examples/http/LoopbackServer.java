@@ -84,8 +84,8 @@ public final class LoopbackServer implements AutoCloseable {
     }
 
     /**
-     * Stops to listen, lets responses in progress end, within three seconds, and closes every connection, those that are still
-     * being accepted included.
+     * Stops to listen, lets responses in progress end, within three seconds, and closes every connection, those that
+     * are still being accepted included.
      */
     @Override
     public void close() {

@@ -1,6 +1,6 @@
 /**
- * The HTTP server that the examples share: bound to the loopback interface, with limits for slow clients, and closed with every
- * connection.
+ * The HTTP server that the examples share: bound to the loopback interface, with limits for slow clients, and closed
+ * with every connection.
  */
 @NullMarked
 package io.multishot.examples.http;

@@ -6,7 +6,9 @@ import java.util.function.LongConsumer;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** A map of sinks by number, an operator for the timeout, and a hook that removes the entry, as it is written by hand. */
+/**
+ * A map of sinks by number, an operator for the timeout, and a hook that removes the entry, as it is written by hand.
+ */
 final class AskingByMap implements Asking {
     private final ConcurrentHashMap<Long, Sinks.One<String>> waiting = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();

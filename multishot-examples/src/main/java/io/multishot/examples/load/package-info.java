@@ -1,4 +1,7 @@
-/** One WebFlux handler with two ways to find who waits for a reply, to be compared under load: see {@code multishot-examples/load}. */
+/**
+ * One WebFlux handler with two ways to find who waits for a reply, to be compared under load: see
+ * {@code multishot-examples/load}.
+ */
 @NullMarked
 package io.multishot.examples.load;
 

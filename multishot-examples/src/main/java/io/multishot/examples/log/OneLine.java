@@ -14,8 +14,8 @@ public final class OneLine {
     private OneLine() {}
 
     /**
-     * Replaces control characters, line separators and the like by their code, as <code>\&#117;{a}</code> for a line feed, and a
-     * backslash by two.
+     * Replaces control characters, line separators and the like by their code, as <code>\&#117;{a}</code> for a line
+     * feed, and a backslash by two.
      *
      * @param text any text
      * @return the text, in one line

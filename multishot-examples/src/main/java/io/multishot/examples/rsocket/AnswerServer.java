@@ -19,7 +19,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.tcp.TcpServer;
 
-/** Answers questions when it likes, as often as it likes, each time with the ticket of the question, which it does not read. */
+/**
+ * Answers questions when it likes, as often as it likes, each time with the ticket of the question, which it does not
+ * read.
+ */
 public final class AnswerServer implements Disposable {
     private static final Duration SETUP_TIMEOUT = Duration.ofSeconds(10);
 

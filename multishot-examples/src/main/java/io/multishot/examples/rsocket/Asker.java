@@ -16,8 +16,8 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 
 /**
- * Asks over a connection, by fire-and-forget with the ticket of the question, and matches what the other side sends back by the
- * same means. A correlator belongs to one connection: when that is lost, every question in it has failed.
+ * Asks over a connection, by fire-and-forget with the ticket of the question, and matches what the other side sends
+ * back by the same means. A correlator belongs to one connection: when that is lost, every question in it has failed.
  */
 public final class Asker implements Disposable {
     private final ReactiveCorrelator<String> correlator;
@@ -80,8 +80,8 @@ public final class Asker implements Disposable {
      *
      * @param question what to ask
      * @param timeout how long the answer may take
-     * @return the answer; each subscription asks anew. It fails with a {@link java.util.concurrent.TimeoutException}, when the
-     *     connection is lost with an {@link IOException}, and as {@link ReactiveCorrelator#request} tells
+     * @return the answer; each subscription asks anew. It fails with a {@link java.util.concurrent.TimeoutException},
+     *     when the connection is lost with an {@link IOException}, and as {@link ReactiveCorrelator#request} tells
      */
     public Mono<String> ask(String question, Duration timeout) {
         return correlator.request(timeout, ticket -> connection.fireAndForget(payload(ticket, question)));

@@ -21,7 +21,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Asks over TCP on a free port, prints what came of each question, and exits: with status 0 only if everything was right.
+ * Asks over TCP on a free port, prints what came of each question, and exits: with status 0 only if everything was
+ * right.
  *
  * <pre>
  * mvn -q -pl multishot-examples -am compile exec:java -Dexec.mainClass=io.multishot.examples.rsocket.RSocketSample

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Requesters and hostile peers on one correlator, on threads of their own, with another that sweeps and now and then fails
- * everything. Afterwards the correlator's books, and those of the others, have to fit.
+ * Requesters and hostile peers on one correlator, on threads of their own, with another that sweeps and now and then
+ * fails everything. Afterwards the correlator's books, and those of the others, have to fit.
  */
 final class HostileSoak {
     private static final int REQUESTERS = 3;

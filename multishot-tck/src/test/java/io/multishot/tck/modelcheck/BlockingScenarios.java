@@ -87,7 +87,9 @@ final class BlockingScenarios {
         }
     }
 
-    /** The same with one thread that interrupts and then sends: an interrupt that comes too late is there afterwards. */
+    /**
+     * The same with one thread that interrupts and then sends: an interrupt that comes too late is there afterwards.
+     */
     static void interruptAndSend() {
         Receiver<Box> receiver = new Receiver<>();
         Sender<Box> sender = receiver.sender();

@@ -21,12 +21,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * A second opinion on the scenarios, by Lincheck, which has nothing in common with our explorer.
  *
- * <p>It says less than the explorer does. It knows sequentially consistent executions only, so that a missing memory order
- * escapes it; and it stops after {@code -Dlincheck.executions} of them, or earlier when there are no more, and does not
- * say which.
+ * <p>It says less than the explorer does. It knows sequentially consistent executions only, so that a missing memory
+ * order escapes it; and it stops after {@code -Dlincheck.executions} of them, or earlier when there are no more, and
+ * does not say which.
  *
- * <p>{@link BlockingScenarios} are left out: it lets a park return for no reason, so that a lost wake-up passes. So are those
- * whose table has two stacks of free slots, of which it makes no more than three executions.
+ * <p>{@link BlockingScenarios} are left out: it lets a park return for no reason, so that a lost wake-up passes. So are
+ * those whose table has two stacks of free slots, of which it makes no more than three executions.
  */
 class LincheckTest {
     private static final int EXECUTIONS = Integer.getInteger("lincheck.executions", 30);
@@ -94,7 +94,10 @@ class LincheckTest {
         return executions.get();
     }
 
-    /** Calls each by a lambda of this class: into what is called by reflection or a method reference, Lincheck does not see. */
+    /**
+     * Calls each by a lambda of this class: into what is called by reflection or a method reference, Lincheck does not
+     * see.
+     */
     private static Runnable body(ChannelExploration scenario) {
         Object[] with = scenario.arguments();
         return switch (scenario.scenarios().getSimpleName() + "." + scenario.method()) {

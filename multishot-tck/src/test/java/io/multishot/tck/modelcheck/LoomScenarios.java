@@ -45,7 +45,9 @@ final class LoomScenarios {
         }
     }
 
-    /** The callback is changed while the round ends (by Loom twice): the one that is registered is called, and no other. */
+    /**
+     * The callback is changed while the round ends (by Loom twice): the one that is registered is called, and no other.
+     */
     static void changeOfCallback(String ending, int changes) {
         Ending how = Ending.valueOf(ending);
         Receiver<Box> receiver = new Receiver<>();
@@ -85,7 +87,9 @@ final class LoomScenarios {
         join(thread);
     }
 
-    /** The next round is opened without receiving: only that the old round is over orders the receiver after its sender. */
+    /**
+     * The next round is opened without receiving: only that the old round is over orders the receiver after its sender.
+     */
     static void recyclingWithoutReceiving(String ending, boolean inPlace) {
         Ending how = Ending.valueOf(ending);
         Receiver<Box> receiver = new Receiver<>();

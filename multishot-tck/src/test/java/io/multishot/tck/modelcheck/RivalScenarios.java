@@ -218,7 +218,9 @@ final class RivalScenarios {
                 "the other callback: " + second.outcome());
     }
 
-    /** One gives up by a flag and a cancel, the other one registers and looks at the flag: one of them sees the other. */
+    /**
+     * One gives up by a flag and a cancel, the other one registers and looks at the flag: one of them sees the other.
+     */
     static void givingUp() {
         Receiver<Box> receiver = new Receiver<>();
         receiver.sender();
@@ -332,7 +334,10 @@ final class RivalScenarios {
         check(moved || tryReceive(other) == OPEN, "the other receiver was touched");
     }
 
-    /** Two openings that discard nothing: one of them has the round, and an outcome that comes meanwhile is still received. */
+    /**
+     * Two openings that discard nothing: one of them has the round, and an outcome that comes meanwhile is still
+     * received.
+     */
     static void twoTries(boolean waits) {
         Receiver<Box> receiver = new Receiver<>();
         Sender<Box> first = receiver.sender();

@@ -157,7 +157,9 @@ final class SlotScenarios {
         endAndCheckAllFree(correlator, one, other.getPlain());
     }
 
-    /** One opens while the other opens both slots and gives the first back: the head is the same slot, the next is not. */
+    /**
+     * One opens while the other opens both slots and gives the first back: the head is the same slot, the next is not.
+     */
     static void openingAndReuse() {
         Correlator<Box> correlator = correlator(2);
         AtomicReference<Pending<Box>> other = new AtomicReference<>();
@@ -174,8 +176,8 @@ final class SlotScenarios {
     }
 
     /**
-     * A table of two stacks of free slots, of which one slot at least is free at any time: whoever looks at one stack after the
-     * other, while the free slot changes from the second to the first, must not take it for full.
+     * A table of two stacks of free slots, of which one slot at least is free at any time: whoever looks at one stack
+     * after the other, while the free slot changes from the second to the first, must not take it for full.
      */
     static void openingAcrossStacks() {
         Correlator<Box> correlator = correlator(TWO_STACKS);
@@ -261,7 +263,10 @@ final class SlotScenarios {
         checkNextAndAllFree(correlator, next.get());
     }
 
-    /** A callback that is called before open returns opens its next request from inside, and is the one that waits there. */
+    /**
+     * A callback that is called before open returns opens its next request from inside, and is the one that waits
+     * there.
+     */
     static void openingAgain() {
         Correlator<Box> correlator = correlator(1);
         Recorder callback = new Recorder() {

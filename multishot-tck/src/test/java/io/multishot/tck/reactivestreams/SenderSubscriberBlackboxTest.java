@@ -9,8 +9,8 @@ import org.reactivestreams.tck.TestEnvironment;
 
 /**
  * The Reactive Streams TCK for {@link ReactiveReceiver#subscriberOf}, from outside. From inside
- * ({@link SubscriberWhiteboxVerification}) it cannot be checked: that lets the test decide when, and how much, the subscriber
- * requests, but this one requests one element, once.
+ * ({@link SubscriberWhiteboxVerification}) it cannot be checked: that lets the test decide when, and how much, the
+ * subscriber requests, but this one requests one element, once.
  */
 public class SenderSubscriberBlackboxTest extends SubscriberBlackboxVerification<Integer> {
     private static final long DEADLINE_MILLIS = 2_000;

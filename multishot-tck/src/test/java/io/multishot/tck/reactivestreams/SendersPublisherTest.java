@@ -11,8 +11,8 @@ import org.testng.annotations.Test;
 import reactor.core.publisher.Flux;
 
 /**
- * The Reactive Streams TCK for {@link ReactiveReceiver#senders()}. Every sender is answered before it is passed on, and every
- * answer received, so that the next round can be opened; after the last element the receiver is disposed.
+ * The Reactive Streams TCK for {@link ReactiveReceiver#senders()}. Every sender is answered before it is passed on, and
+ * every answer received, so that the next round can be opened; after the last element the receiver is disposed.
  */
 public class SendersPublisherTest extends PublisherVerification<Sender<Integer>> {
     private static final long DEADLINE_MILLIS = 2_000;

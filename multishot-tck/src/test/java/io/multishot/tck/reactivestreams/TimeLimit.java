@@ -16,8 +16,8 @@ import org.testng.ITestResult;
 import org.testng.annotations.ITestAnnotation;
 
 /**
- * Gives each test of TestNG a time limit. When a test exceeds it, this class prints the stacks of all threads and the test fails.
- * The build names this class to TestNG; JUnit has a limit of its own.
+ * Gives each test of TestNG a time limit. When a test exceeds it, this class prints the stacks of all threads and the
+ * test fails. The build names this class to TestNG; JUnit has a limit of its own.
  */
 public final class TimeLimit implements IAnnotationTransformer, IInvokedMethodListener {
     private static final long LIMIT_MILLIS = TimeUnit.SECONDS.toMillis(Long.getLong("test.seconds", 60));

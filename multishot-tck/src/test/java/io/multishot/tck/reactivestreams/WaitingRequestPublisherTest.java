@@ -12,7 +12,9 @@ import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
-/** The Reactive Streams TCK for {@link ReactiveCorrelator#request} that waits for a slot, which another thread frees. */
+/**
+ * The Reactive Streams TCK for {@link ReactiveCorrelator#request} that waits for a slot, which another thread frees.
+ */
 public class WaitingRequestPublisherTest extends OneOutcomePublisherTck {
     private static final Executor SHORTLY = CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS);
 

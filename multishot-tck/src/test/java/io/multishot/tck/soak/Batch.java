@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A bounded number of rounds on new channels and new threads, audited when all of these have ended. The receiving threads
- * and one producer are of the wanted kind, the other producers and the meddler always platform threads: virtual threads
- * that never park, as these, keep other virtual threads from their processors for ever.
+ * A bounded number of rounds on new channels and new threads, audited when all of these have ended. The receiving
+ * threads and one producer are of the wanted kind, the other producers and the meddler always platform threads: virtual
+ * threads that never park, as these, keep other virtual threads from their processors for ever.
  */
 final class Batch {
     private static final int CHANNELS = 4;

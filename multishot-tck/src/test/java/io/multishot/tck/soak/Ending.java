@@ -1,6 +1,9 @@
 package io.multishot.tck.soak;
 
-/** How a round ended and what became of its outcome. Each round has exactly one, and each says what must have been noted. */
+/**
+ * How a round ended and what became of its outcome. Each round has exactly one, and each says what must have been
+ * noted.
+ */
 enum Ending {
     VALUE_DELIVERED("value delivered", 1, 0, 1, 0, 0),
     FAILURE_DELIVERED("failure delivered", 0, 1, 0, 1, 0),

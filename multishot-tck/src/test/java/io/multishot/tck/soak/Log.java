@@ -3,8 +3,8 @@ package io.multishot.tck.soak;
 import java.util.Arrays;
 
 /**
- * What one thread noted. Plain memory that only its thread touches until that thread has ended, so that keeping the books
- * orders nothing between the threads that race.
+ * What one thread noted. Plain memory that only its thread touches until that thread has ended, so that keeping the
+ * books orders nothing between the threads that race.
  */
 final class Log {
     private static final ThreadLocal<Log> MINE = ThreadLocal.withInitial(Log::new);

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * A soak: the books balance, and nothing that they count was left out by the random choices. It takes a few batches, or as
- * many seconds as {@code -Dsoak.seconds} says.
+ * A soak: the books balance, and nothing that they count was left out by the random choices. It takes a few batches, or
+ * as many seconds as {@code -Dsoak.seconds} says.
  */
 class SoakTest {
     private static final int BATCHES = 3;

@@ -33,8 +33,8 @@ public final class Worker implements Disposable {
     }
 
     /**
-     * Asks, on subscription. Cancelling, or a {@code timeout}, revokes the round: the answer will be refused. Between two
-     * questions whoever asks has to await {@link #idle}.
+     * Asks, on subscription. Cancelling, or a {@code timeout}, revokes the round: the answer will be refused. Between
+     * two questions whoever asks has to await {@link #idle}.
      */
     Mono<String> ask(String question) {
         return channel.exchange(sender -> thread.execute(() -> answer(question, sender)))

@@ -14,9 +14,9 @@ import reactor.pool.PooledRef;
 /**
  * Finds a free worker for each question, waiting for one without blocking.
  *
- * <p>A worker is free again when its thread is, whatever became of the round: after a timeout or a disconnect the client
- * is gone at once, but the thread may still be busy with the abandoned question, and the next client must not queue up
- * behind it.
+ * <p>A worker is free again when its thread is, whatever became of the round: after a timeout or a disconnect the
+ * client is gone at once, but the thread may still be busy with the abandoned question, and the next client must not
+ * queue up behind it.
  */
 public final class WorkerPool implements Disposable {
     private final Limits limits;
@@ -48,8 +48,8 @@ public final class WorkerPool implements Disposable {
      *
      * @param question what to ask
      * @return the answer; {@link NoWorkerException} if no worker became free in time or the pool is disposed,
-     *     {@link java.util.concurrent.TimeoutException} if the answer did not come in time, or whatever the worker failed
-     *     with
+     *     {@link java.util.concurrent.TimeoutException} if the answer did not come in time, or whatever the worker
+     *     failed with
      */
     public Mono<String> ask(String question) {
         return Mono.usingWhen(

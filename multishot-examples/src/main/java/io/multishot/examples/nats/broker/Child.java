@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process that ends with this one at the latest: a shutdown hook kills it. If it is being started at that moment, the hook waits
- * for that; once the hook has run, nothing is started any more.
+ * A process that ends with this one at the latest: a shutdown hook kills it. If it is being started at that moment, the
+ * hook waits for that; once the hook has run, nothing is started any more.
  */
 public final class Child implements AutoCloseable {
     private final String name;

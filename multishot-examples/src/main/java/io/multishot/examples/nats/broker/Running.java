@@ -29,7 +29,9 @@ public final class Running {
         }
     }
 
-    /** Ends this program when the one that started it ends; called first, so it also ends what is still being started. */
+    /**
+     * Ends this program when the one that started it ends; called first, so it also ends what is still being started.
+     */
     public static void withParent() {
         String parent = System.getProperty(WITH_PARENT);
         if (parent != null) {

@@ -28,7 +28,8 @@ public final class Wire {
     private Wire() {}
 
     /**
-     * Connects, and from then on reconnects for ever. While it is disconnected, publishing is refused: nothing is kept for later.
+     * Connects, and from then on reconnects for ever. While it is disconnected, publishing is refused: nothing is kept
+     * for later.
      *
      * @param broker the URL of the server
      * @param name what the server shall call the connection

@@ -4,7 +4,9 @@ import io.multishot.correlator.CorrelatorStatistics;
 import io.multishot.examples.http.LoopbackServer;
 import java.io.IOException;
 
-/** HTTP in front of the workers: {@code /ask?q=why} goes to one of them by the broker, and its reply is the response. */
+/**
+ * HTTP in front of the workers: {@code /ask?q=why} goes to one of them by the broker, and its reply is the response.
+ */
 public final class Gateway implements AutoCloseable {
     private final Requests requests;
     private final LoopbackServer server;

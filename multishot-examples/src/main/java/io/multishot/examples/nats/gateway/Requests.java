@@ -74,7 +74,9 @@ final class Requests implements AutoCloseable {
         }
     }
 
-    /** A request is in the correlator before it is published, so none that went out by the lost connection is missed. */
+    /**
+     * A request is in the correlator before it is published, so none that went out by the lost connection is missed.
+     */
     private void onEvent(Events event) {
         if (event == Events.DISCONNECTED || event == Events.CLOSED) {
             correlator.failAll(new BrokerGoneException("the connection to the broker was lost"));

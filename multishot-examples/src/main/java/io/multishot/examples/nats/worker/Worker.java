@@ -7,7 +7,10 @@ import io.nats.client.impl.Headers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Takes questions from the broker, and answers to the subject that each names; what it means to the gateway is not its concern. */
+/**
+ * Takes questions from the broker, and answers to the subject that each names; what it means to the gateway is not its
+ * concern.
+ */
 public final class Worker implements AutoCloseable {
     private final String name;
     private final Answering answering;
