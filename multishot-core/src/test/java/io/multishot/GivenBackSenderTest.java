@@ -87,7 +87,9 @@ class GivenBackSenderTest {
         assertThat(live.send("a")).isTrue();
     }
 
-    /** Whether it is found out or not: a use that comes while the sender is given back does not reach the next round. */
+    /**
+     * Whether it is found out or not: a use that comes while the sender is given back does not reach the next round.
+     */
     @Test
     @Tag("race")
     void use_racesWithRecycle_leavesTheNextRoundAlone() throws Exception {

@@ -108,7 +108,10 @@ class LeakedSenderTest {
         forget();
     }
 
-    /** How many leaks of senders were logged that were taken in the method. Leaks of the test before may be logged meanwhile. */
+    /**
+     * How many leaks of senders were logged that were taken in the method. Leaks of the test before may be logged
+     * meanwhile.
+     */
     private long logged(String takenIn) {
         return log.records().stream()
                 .filter(record -> record.getMessage().equals("a sender leaked, and its round was closed"))

@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** The rows of the transition tables in {@code docs/}: each has a test that is named after it, and each such test has a row. */
+/**
+ * The rows of the transition tables in {@code docs/}: each has a test that is named after it, and each such test has a
+ * row.
+ */
 public final class TransitionRows {
     private static final Path DOCUMENTATION = Path.of("..", "docs");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| ([A-Z]\\d+) \\|");

@@ -20,7 +20,10 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** User code that throws, asks again from inside, or comes at the worst moment: no slot is lost, and nobody waits for ever. */
+/**
+ * User code that throws, asks again from inside, or comes at the worst moment: no slot is lost, and nobody waits for
+ * ever.
+ */
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CorrelatorHardCasesTest {
     private static final Duration HOUR = Duration.ofHours(1);
@@ -183,7 +186,9 @@ class CorrelatorHardCasesTest {
                 .isEqualTo(1 - opening.answers.size());
     }
 
-    /** The slot of the opening that fails was taken while the queue was empty; when it is given back, the queue is not. */
+    /**
+     * The slot of the opening that fails was taken while the queue was empty; when it is given back, the queue is not.
+     */
     @Test
     void open_whenTheSchedulerThrew_givesTheSlotToTheOpeningThatCameMeanwhile() {
         RecordingSlotRequest<String> waiting = new RecordingSlotRequest<>();

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The transition tables of {@code docs/correlator.md}, row by row: a test's name starts with the ID of its row. The last test
- * keeps the two in step.
+ * The transition tables of {@code docs/correlator.md}, row by row: a test's name starts with the ID of its row. The
+ * last test keeps the two in step.
  */
 class CorrelatorTransitionTest {
     private static final RuntimeException CAUSE = new RuntimeException("cause");

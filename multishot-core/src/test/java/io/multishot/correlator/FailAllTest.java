@@ -17,7 +17,9 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What ends many requests at once: how many it tells that it ended, and that what one callback throws harms no other. */
+/**
+ * What ends many requests at once: how many it tells that it ended, and that what one callback throws harms no other.
+ */
 class FailAllTest {
     private static final RuntimeException CAUSE = new RuntimeException("cause");
 

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every form of receive in every state of a request, by whoever calls it; what a callback is told is in PendingCallbackTest. */
+/**
+ * Every form of receive in every state of a request, by whoever calls it; what a callback is told is in
+ * PendingCallbackTest.
+ */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class PendingTest {
     private static final RuntimeException CAUSE = new RuntimeException("cause");

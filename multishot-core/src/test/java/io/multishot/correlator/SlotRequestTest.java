@@ -18,7 +18,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Waiting for a slot: who is given one, in which order, and how to stop waiting. What is refused is in RefusedSlotRequestTest. */
+/**
+ * Waiting for a slot: who is given one, in which order, and how to stop waiting. What is refused is in
+ * RefusedSlotRequestTest.
+ */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class SlotRequestTest {
     private static final RuntimeException CAUSE = new RuntimeException("cause");
@@ -43,7 +46,10 @@ class SlotRequestTest {
         assertThat(correlator.statistics()).isEqualTo(new CorrelatorStatistics(0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0));
     }
 
-    /** The line looks for an opening by {@code equals}: it must find this one, and not one that a subclass takes for its like. */
+    /**
+     * The line looks for an opening by {@code equals}: it must find this one, and not one that a subclass takes for its
+     * like.
+     */
     @Test
     void equals_inSubclasses_staysIdentity() throws NoSuchMethodException {
         assertThat(SlotRequest.class.getMethod("equals", Object.class).getModifiers())
@@ -187,7 +193,9 @@ class SlotRequestTest {
         assertThat(correlator.inFlight()).isEqualTo(1);
     }
 
-    /** The slot was freed, and not given out yet; the opening that finds the queue full gives it out before it enters. */
+    /**
+     * The slot was freed, and not given out yet; the opening that finds the queue full gives it out before it enters.
+     */
     @Test
     void cancel_whileItMakesRoomInTheQueue_takesNoPlaceThere() {
         RecordingSlotRequest<String> cancelled = new RecordingSlotRequest<>();

@@ -16,7 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The tickets of one slot where their numbers outgrow 32 bits, and where the tickets themselves pass the end of 64 bits. */
+/**
+ * The tickets of one slot where their numbers outgrow 32 bits, and where the tickets themselves pass the end of 64
+ * bits.
+ */
 class TicketRangeTest {
     private static final RuntimeException CAUSE = new RuntimeException("cause");
 

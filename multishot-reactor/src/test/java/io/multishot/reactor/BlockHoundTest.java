@@ -14,7 +14,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
-/** Nothing blocks a non-blocking thread; told by BlockHound, which the profile {@code blockhound} installs for all tests here. */
+/**
+ * Nothing blocks a non-blocking thread; told by BlockHound, which the profile {@code blockhound} installs for all tests
+ * here.
+ */
 @EnabledIfSystemProperty(named = "blockhound", matches = "true", disabledReason = "needs the agent: -Pblockhound")
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class BlockHoundTest {

@@ -20,8 +20,8 @@ import reactor.core.Scannable;
 import reactor.core.publisher.Mono;
 
 /**
- * A cancel that comes at one of the steps of the first request. A race finds that only now and then; here the test takes the
- * steps itself, or cancels from inside the time source.
+ * A cancel that comes at one of the steps of the first request. A race finds that only now and then; here the test
+ * takes the steps itself, or cancels from inside the time source.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class CancelMeetsRequestTest {
@@ -187,8 +187,8 @@ class CancelMeetsRequestTest {
         }
 
         /**
-         * An exchange takes out what the last round left. If another thread receives that first, and opens a round, then the
-         * outcome of that round is not the exchange's to take.
+         * An exchange takes out what the last round left. If another thread receives that first, and opens a round,
+         * then the outcome of that round is not the exchange's to take.
          */
         @Test
         void unreadOutcome_isGoneWhenTheExchangeTakesIt_theRoundThatIsOpenByThenIsLeftAlone() throws Exception {

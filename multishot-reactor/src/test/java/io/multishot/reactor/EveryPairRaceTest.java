@@ -23,8 +23,9 @@ import reactor.core.publisher.Operators;
 import reactor.test.util.RaceTestUtils;
 
 /**
- * Every pair of signals at the Reactor side, each with itself included, at the same moment: whatever comes of it, the books
- * balance. {@link ReactiveReceiverRaceTest} and {@link SendersRaceTest} say for single pairs what exactly comes of them.
+ * Every pair of signals at the Reactor side, each with itself included, at the same moment: whatever comes of it, the
+ * books balance. {@link ReactiveReceiverRaceTest} and {@link SendersRaceTest} say for single pairs what exactly comes
+ * of them.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class EveryPairRaceTest {
@@ -54,7 +55,9 @@ class EveryPairRaceTest {
             new Signal("revoke", round -> round.receiver.receiver().revoke());
     private static final Signal DISPOSE = new Signal("dispose", round -> round.receiver.dispose());
 
-    /** While {@code senders()} has a subscriber with demand, and a receive waits in the round of the sender that it has. */
+    /**
+     * While {@code senders()} has a subscriber with demand, and a receive waits in the round of the sender that it has.
+     */
     private static final List<Signal> WITH_SENDERS = List.of(
             new Signal("request of a sender", round -> round.slots.request(1)),
             new Signal("senders cancel", round -> round.slots.cancel()),

@@ -492,7 +492,9 @@ class ReactiveReceiverExchangeTest {
             assertThat(receiver.hasLiveSender()).isFalse();
         }
 
-        /** The same, when the round cannot be opened: the refusal concerns nobody any more, least of all who requests. */
+        /**
+         * The same, when the round cannot be opened: the refusal concerns nobody any more, least of all who requests.
+         */
         @Test
         void cancel_justBeforeRefusal_isSilent() {
             exchange.subscribe(next);

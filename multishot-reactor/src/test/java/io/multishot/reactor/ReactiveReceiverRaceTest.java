@@ -295,7 +295,9 @@ class ReactiveReceiverRaceTest {
             }
         }
 
-        /** See {@link Exchange#request_vsSubscriptionThroughConcat_asksOnce}: this need not be the subscriber's fault. */
+        /**
+         * See {@link Exchange#request_vsSubscriptionThroughConcat_asksOnce}: this need not be the subscriber's fault.
+         */
         @Test
         void request_vsRequest_waitsOnce() {
             for (int round = 0; round < ROUNDS; round++) {
@@ -547,8 +549,8 @@ class ReactiveReceiverRaceTest {
         }
 
         /**
-         * The subscriber keeps every rule here. It is concat, as repeat and retry, that requests on the thread that subscribes
-         * what was requested before, while it hands a further request on from another thread.
+         * The subscriber keeps every rule here. It is concat, as repeat and retry, that requests on the thread that
+         * subscribes what was requested before, while it hands a further request on from another thread.
          */
         @Test
         void request_vsSubscriptionThroughConcat_asksOnce() {

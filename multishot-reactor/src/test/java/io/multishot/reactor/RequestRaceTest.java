@@ -34,8 +34,8 @@ import org.reactivestreams.Subscription;
 import reactor.core.publisher.Mono;
 
 /**
- * What two threads may do at the same moment to a request of {@link ReactiveCorrelator}, in a table of one slot: every pair in
- * each situation, after which the books balance; and for single pairs what exactly comes of them.
+ * What two threads may do at the same moment to a request of {@link ReactiveCorrelator}, in a table of one slot: every
+ * pair in each situation, after which the books balance; and for single pairs what exactly comes of them.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class RequestRaceTest {
@@ -548,7 +548,9 @@ class RequestRaceTest {
             }
         }
 
-        /** The slot of the opening that the cancel interrupts must not be given to the next request before it is free. */
+        /**
+         * The slot of the opening that the cancel interrupts must not be given to the next request before it is free.
+         */
         @Test
         void request_vsCancelThenAnother_theOtherHasTheSlotToItself() {
             Consumer<Table> cancelThenAnother = table -> {

@@ -25,7 +25,10 @@ import reactor.core.publisher.Mono;
 import reactor.test.publisher.PublisherProbe;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** {@link ReactiveCorrelator#request(Duration, Duration, LongFunction)}: a request that waits for a slot, of which there is one. */
+/**
+ * {@link ReactiveCorrelator#request(Duration, Duration, LongFunction)}: a request that waits for a slot, of which there
+ * is one.
+ */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class RequestWaitingTest {
     private static final RuntimeException CAUSE = new RuntimeException("cause");

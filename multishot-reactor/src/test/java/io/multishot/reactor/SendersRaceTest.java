@@ -23,9 +23,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Signal;
 
 /**
- * What two threads may do at the same moment to {@code senders()} and to {@code subscriberOf}. Each test plays many rounds,
- * each on a channel of its own, and checks the whole account of each: nothing lost, nothing doubled, one live sender at a
- * time, nobody left waiting.
+ * What two threads may do at the same moment to {@code senders()} and to {@code subscriberOf}. Each test plays many
+ * rounds, each on a channel of its own, and checks the whole account of each: nothing lost, nothing doubled, one live
+ * sender at a time, nobody left waiting.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class SendersRaceTest {
@@ -471,7 +471,10 @@ class SendersRaceTest {
             }
         }
 
-        /** A receive that the cancel sets free may meet the next subscriber's opening: it waits in that round, or is told. */
+        /**
+         * A receive that the cancel sets free may meet the next subscriber's opening: it waits in that round, or is
+         * told.
+         */
         @Test
         void sendersCancel_vsSendersSubscribeAsSoonAsPossible_receiveIsNotRefused() {
             List<Channel> channels = channels(DENSE_ROUNDS, channel -> {

@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 import org.openjdk.jcstress.Main;
 
 /**
- * Runs jcstress and fails where it does not: when no test ran. It takes the arguments of jcstress. (jcstress itself fails
- * on a forbidden outcome and on a test that breaks, but not when no test matches or the machine has too few processors.)
+ * Runs jcstress and fails where it does not: when no test ran. It takes the arguments of jcstress. (jcstress itself
+ * fails on a forbidden outcome and on a test that breaks, but not when no test matches or the machine has too few
+ * processors.)
  */
 public final class StressMain {
     private static final Pattern PASSED = Pattern.compile("(\\d+) passed, 0 failed, 0 soft errs, 0 hard errs");
