@@ -11,8 +11,8 @@ package io.multishot;
  * handed to that receive itself. An exception that it throws reaches the caller on that thread and changes nothing in
  * the channel.
  *
- * <p>A callback may be used again, for any receiver, once it has been called or cancelled. It waits at one receiver at a
- * time: handing it to several receivers must be ordered by <i>happens-before</i>.
+ * <p>A callback may be used again, for any receiver, once it has been called or cancelled. It waits at one receiver at
+ * a time: handing it to several receivers must be ordered by <i>happens-before</i>.
  *
  * <p><b>Memory consistency effects:</b> what the ending thread did before {@code send}, {@code fail} or {@code close}
  * <i>happens-before</i> the call, and so does what the receiving thread did before {@code receive}.
@@ -47,7 +47,8 @@ public abstract class Callback<T> extends OutcomeHandler<T> {
     protected Callback() {}
 
     /**
-     * Stops waiting; the round goes on and its outcome waits for the next receive. Any thread may call this at any time.
+     * Stops waiting; the round goes on and its outcome waits for the next receive. Any thread may call this at any
+     * time.
      *
      * <p><b>Progress:</b> wait-free, one compare-and-set. In a round with a {@linkplain Sender#onAbandoned hook}
      * lock-free, two; it takes more only if another thread took this callback out and registered it again meanwhile.

@@ -7,8 +7,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * A receive as a future. Completing it from outside first ends the wait at its source, so that an outcome is never delivered
- * to a future that is complete already.
+ * A receive as a future. Completing it from outside first ends the wait at its source, so that an outcome is never
+ * delivered to a future that is complete already.
  */
 final class FutureReceive<T> extends CompletableFuture<T> {
     private final OutcomeSource<T> source;

@@ -12,7 +12,10 @@ abstract class Outcome {
     /** The sender was closed without a value; not yet received. */
     static final Outcome CLOSED = new NoValue("closed, not yet received");
 
-    /** The outcome was delivered, or discarded by opening the next round. Null, since G1 need not remember a store of that. */
+    /**
+     * The outcome was delivered, or discarded by opening the next round. Null, since G1 need not remember a store of
+     * that.
+     */
     static final @Nullable Outcome TAKEN = null;
 
     /** The receiving side ended the round. */
@@ -39,8 +42,7 @@ abstract class Outcome {
     }
 
     /** Hands a stored outcome, which is not over, to the handler. */
-    @SuppressWarnings(
-            "unchecked") // a state that is no Outcome, OutcomeHandler or Receiver is a value of the channel's type
+    @SuppressWarnings("unchecked") // a state of no class of the channel's own is a value of the channel's type
     static <T> void deliver(@Nullable Object stored, OutcomeHandler<? super T> handler) {
         if (stored instanceof Outcome outcome) {
             outcome.deliverTo((OutcomeHandler<Object>) handler);

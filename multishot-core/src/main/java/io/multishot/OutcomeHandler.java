@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Base class of {@link Callback} without public {@code cancel} and {@code revoke}, for types that already declare a
- * {@code cancel()} of another shape, such as the {@code Subscription} of Reactive Streams. {@link Callback} has the contract.
+ * {@code cancel()} of another shape, such as the {@code Subscription} of Reactive Streams. {@link Callback} has the
+ * contract.
  *
- * <p>It is an abstract class and not an interface because the channel tells a handler from a value by its class, and for a
- * class that test is one comparison, whatever the value.
+ * <p>It is an abstract class and not an interface because the channel tells a handler from a value by its class, and
+ * for a class that test is one comparison, whatever the value.
  *
  * @param <T> the type of value
  */
@@ -48,7 +49,8 @@ public abstract class OutcomeHandler<T> {
     }
 
     /**
-     * Stops waiting; the round goes on and its outcome waits for the next receive. Any thread may call this at any time.
+     * Stops waiting; the round goes on and its outcome waits for the next receive. Any thread may call this at any
+     * time.
      *
      * <p><b>Progress:</b> as {@link Callback#cancel()}.
      *

@@ -10,11 +10,11 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The receiving methods that a {@link Receiver} and a {@link Pending} share: each has one outcome at a time, for one receive.
- * The two classes document when an outcome comes and who may call; this class is not for extension.
+ * The receiving methods that a {@link Receiver} and a {@link Pending} share: each has one outcome at a time, for one
+ * receive. The two classes document when an outcome comes and who may call; this class is not for extension.
  *
- * <p>The <em>outcome</em> is a value, a failure, or the end without either: a closed round ends with a {@link SenderClosedException},
- * a cancelled request with a {@link CancellationException}.
+ * <p>The <em>outcome</em> is a value, a failure, or the end without either: a closed round ends with a
+ * {@link SenderClosedException}, a cancelled request with a {@link CancellationException}.
  *
  * @param <T> the type of value
  */
@@ -38,8 +38,8 @@ public abstract sealed class OutcomeSource<T> permits Receiver, Pending {
      * Waits for the value as long as it takes. <b>Blocks</b> the calling thread, platform or virtual.
      *
      * @return the value
-     * @throws InterruptedException if the thread is interrupted while it has to wait; the outcome then waits for the next
-     *     receive
+     * @throws InterruptedException if the thread is interrupted while it has to wait; the outcome then waits for the
+     *     next receive
      * @throws SenderClosedException if the round was closed or revoked, or no round is open
      * @throws CancellationException if the request was cancelled
      * @throws CompletionException with the cause, if the round or the request failed; a {@link TimeoutException} if the
@@ -57,10 +57,10 @@ public abstract sealed class OutcomeSource<T> permits Receiver, Pending {
      * @param timeout the longest wait; zero or less: no wait
      * @return the value
      * @throws NullPointerException if the timeout is {@code null}
-     * @throws TimeoutException if the value did not come in time; the round or the request goes on, and its outcome waits for
-     *     the next receive
-     * @throws InterruptedException if the thread is interrupted while it has to wait; the outcome then waits for the next
-     *     receive
+     * @throws TimeoutException if the value did not come in time; the round or the request goes on, and its outcome
+     *     waits for the next receive
+     * @throws InterruptedException if the thread is interrupted while it has to wait; the outcome then waits for the
+     *     next receive
      * @throws SenderClosedException if the round was closed or revoked, or no round is open
      * @throws CancellationException if the request was cancelled
      * @throws CompletionException with the cause, if the round or the request failed; a {@link TimeoutException} if the
@@ -74,8 +74,8 @@ public abstract sealed class OutcomeSource<T> permits Receiver, Pending {
     }
 
     /**
-     * Calls the callback with the outcome: on this thread if it is there, otherwise later on the thread that ends the round or
-     * the request. A callback that waits here already goes on waiting.
+     * Calls the callback with the outcome: on this thread if it is there, otherwise later on the thread that ends the
+     * round or the request. A callback that waits here already goes on waiting.
      *
      * <p><b>Cost:</b> one atomic read-modify-write; none if there is no outcome to take or the callback waits already.
      *
@@ -97,14 +97,16 @@ public abstract sealed class OutcomeSource<T> permits Receiver, Pending {
     public abstract void receive(OutcomeHandler<? super T> handler);
 
     /**
-     * Returns the outcome as a future. It completes with the value, or exceptionally with the cause of a failure itself, a
-     * {@link SenderClosedException} or a {@link CancellationException}, on the thread that ends the round or the request.
+     * Returns the outcome as a future. It completes with the value, or exceptionally with the cause of a failure
+     * itself, a {@link SenderClosedException} or a {@link CancellationException}, on the thread that ends the round or
+     * the request.
      *
-     * <p>Cancelling or completing the future from outside, which includes {@link CompletableFuture#orTimeout orTimeout},
-     * ends the wait. At a {@code Receiver} the round goes on, and its outcome waits for the next receive; at a {@code Pending}
-     * the request is cancelled. If the outcome is already on its way, the attempt from outside returns {@code false}, and the
-     * future completes with that outcome shortly after. (Only {@code obtrudeValue} and {@code obtrudeException} overwrite an
-     * outcome that comes at the same time, as is their purpose.)
+     * <p>Cancelling or completing the future from outside, which includes
+     * {@link CompletableFuture#orTimeout orTimeout}, ends the wait. At a {@code Receiver} the round goes on, and its
+     * outcome waits for the next receive; at a {@code Pending} the request is cancelled. If the outcome is already on
+     * its way, the attempt from outside returns {@code false}, and the future completes with that outcome shortly
+     * after. (Only {@code obtrudeValue} and {@code obtrudeException} overwrite an outcome that comes at the same time,
+     * as is their purpose.)
      *
      * @return the future of the outcome
      * @throws IllegalStateException if another receive waits

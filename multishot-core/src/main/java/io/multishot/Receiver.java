@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The receiving end of a multishot channel. It opens one round after the other, each by handing out a one-shot
  * {@link Sender}, and receives the one outcome of each: a value, a failure, or that the round was closed.
  *
- * <p>As soon as an outcome was received the next round can be opened: nothing spins, blocks or waits for the old sender.
+ * <p>As soon as an outcome was received the next round can be opened: nothing spins, blocks or waits for the old
+ * sender.
  *
  * <pre>{@code
  * Receiver<String> receiver = new Receiver<>();
@@ -23,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>Threads.</b> The methods are for one thread at a time: calls from different threads must be ordered by
- * <i>happens-before</i>. A callback that uses the receiver from inside makes its thread the receiving thread. Exceptions:
+ * <i>happens-before</i>. A callback that uses the receiver from inside makes its thread the receiving thread.
+ * Exceptions:
  * <ul>
- *   <li>Any thread may call {@link #close()}, both {@code revoke} methods, the {@code cancel()} and {@code revoke()} of a
- *       callback, {@link #isClosed()}, {@link #hasLiveSender()} and {@link #hasOutcome()} at any time.
- *   <li>{@link #receive(Callback)}, {@link #receiveAsync()}, {@link #sender(OutcomeHandler)} and {@link #trySender(OutcomeHandler)} may be
- *       called by several threads at the same time, as long as no other method of the receiving thread is: one of them has
- *       the outcome or the new round, the others are refused or find the round over.
+ *   <li>Any thread may call {@link #close()}, both {@code revoke} methods, the {@code cancel()} and {@code revoke()} of
+ *       a callback, {@link #isClosed()}, {@link #hasLiveSender()} and {@link #hasOutcome()} at any time.
+ *   <li>{@link #receive(Callback)}, {@link #receiveAsync()}, {@link #sender(OutcomeHandler)} and
+ *       {@link #trySender(OutcomeHandler)} may be called by several threads at the same time, as long as no other
+ *       method of the receiving thread is: one of them has the outcome or the new round, the others are refused or find
+ *       the round over.
  * </ul>
  *
  * <p><b>One receive at a time.</b> While a receive waits, a further one throws {@link IllegalStateException} and
@@ -108,8 +111,8 @@ public final class Receiver<T> extends OutcomeSource<T> implements AutoCloseable
     }
 
     /**
-     * Opens the next round with a callback that waits in it already: {@code sender()} and {@code receive(callback)} in one
-     * step, with nothing in between. An outcome of the last round that was not received is discarded.
+     * Opens the next round with a callback that waits in it already: {@code sender()} and {@code receive(callback)} in
+     * one step, with nothing in between. An outcome of the last round that was not received is discarded.
      *
      * <p><b>Cost:</b> one object of 16 bytes (compressed class pointers), one atomic read-modify-write.
      *
@@ -139,7 +142,8 @@ public final class Receiver<T> extends OutcomeSource<T> implements AutoCloseable
 
     /**
      * Opens the next round unless the last one is still to be received: nothing is discarded. Several threads may call
-     * this, {@link #sender(OutcomeHandler)} and {@link #receive(OutcomeHandler)} at the same time; one of them has the new round.
+     * this, {@link #sender(OutcomeHandler)} and {@link #receive(OutcomeHandler)} at the same time; one of them has the
+     * new round.
      *
      * <p><b>Progress:</b> wait-free. <b>Cost:</b> one object of 16 bytes (compressed class pointers), one atomic
      * read-modify-write; neither if there is nothing to open.
@@ -196,8 +200,8 @@ public final class Receiver<T> extends OutcomeSource<T> implements AutoCloseable
     }
 
     /**
-     * Opens the next round on the sender of the last one, as {@link #recycle(Sender)} does, with a callback that waits in it
-     * already: {@code recycle(spent)} and {@code receive(callback)} in one step, with nothing in between.
+     * Opens the next round on the sender of the last one, as {@link #recycle(Sender)} does, with a callback that waits
+     * in it already: {@code recycle(spent)} and {@code receive(callback)} in one step, with nothing in between.
      *
      * <p>Another thread may {@code revoke} or {@code close} this round, and so call the callback, before this returns. A callback
      * that recycles {@code spent} itself has then opened a later round already, and this call returns the sender of that.
@@ -209,8 +213,8 @@ public final class Receiver<T> extends OutcomeSource<T> implements AutoCloseable
      * @return {@code spent}, open again (if {@code strict}, another sender)
      * @throws NullPointerException if {@code spent} or {@code callback} is {@code null}
      * @throws IllegalArgumentException if {@code spent} is not this receiver's latest sender
-     * @throws IllegalStateException if {@code spent} is still open, or the receiver is closed, or the callback still waits;
-     *     the callback is not called
+     * @throws IllegalStateException if {@code spent} is still open, or the receiver is closed, or the callback still
+     *     waits; the callback is not called
      */
     public Sender<T> recycle(Sender<T> spent, OutcomeHandler<? super T> callback) {
         Objects.requireNonNull(callback, "callback");
@@ -229,9 +233,10 @@ public final class Receiver<T> extends OutcomeSource<T> implements AutoCloseable
     }
 
     /**
-     * Takes the live sender's right away: from then on its {@code send}, {@code fail} and {@code close} are refused, and
-     * the next round can be opened. A receive that waits ends as closed, and the sender's {@linkplain Sender#onAbandoned
-     * hook} runs, on this thread. An outcome that is already there stays. Any thread may call this at any time.
+     * Takes the live sender's right away: from then on its {@code send}, {@code fail} and {@code close} are refused,
+     * and the next round can be opened. A receive that waits ends as closed, and the sender's
+     * {@linkplain Sender#onAbandoned hook} runs, on this thread. An outcome that is already there stays. Any thread may
+     * call this at any time.
      *
      * <p>It ends a round whose opening <i>happens-before</i> it. One that is being opened on another thread at the same
      * time may be missed: to stop for good, {@link #close()}.
@@ -244,10 +249,12 @@ public final class Receiver<T> extends OutcomeSource<T> implements AutoCloseable
     }
 
     /**
-     * As {@link #revoke()}, if the live sender is this one; a later round is left alone. Any thread may call this at any time.
+     * As {@link #revoke()}, if the live sender is this one; a later round is left alone. Any thread may call this at
+     * any time.
      *
      * @param sender a sender
-     * @return {@code true} if this call ended the round; {@code false} if that is over, or the sender is not this receiver's latest
+     * @return {@code true} if this call ended the round; {@code false} if that is over, or the sender is not this
+     *     receiver's latest
      * @throws NullPointerException if the sender is {@code null}
      */
     public boolean revoke(Sender<T> sender) {
@@ -262,8 +269,9 @@ public final class Receiver<T> extends OutcomeSource<T> implements AutoCloseable
     /**
      * {@inheritDoc}
      *
-     * <p>If no round is open, the handler learns at once that it is closed. If it waits here already and its outcome is on its
-     * way to it at that moment, it is called for that outcome, and this receive finds the round over and ends as closed.
+     * <p>If no round is open, the handler learns at once that it is closed. If it waits here already and its outcome is
+     * on its way to it at that moment, it is called for that outcome, and this receive finds the round over and ends as
+     * closed.
      */
     @Override
     public void receive(OutcomeHandler<? super T> handler) {
@@ -331,9 +339,9 @@ public final class Receiver<T> extends OutcomeSource<T> implements AutoCloseable
     }
 
     /**
-     * Closes the receiver: the live sender is refused from then on, a receive that waits ends as closed, an outcome that
-     * was not received is released, and no further round can be opened. The {@linkplain Sender#onAbandoned hook} of a live
-     * sender runs on this thread. Any thread may call this at any time. Closing again has no effect.
+     * Closes the receiver: the live sender is refused from then on, a receive that waits ends as closed, an outcome
+     * that was not received is released, and no further round can be opened. The {@linkplain Sender#onAbandoned hook}
+     * of a live sender runs on this thread. Any thread may call this at any time. Closing again has no effect.
      *
      * <p>A {@code sender()} or {@code recycle} that races with it either throws or returns a sender that is refused
      * already.

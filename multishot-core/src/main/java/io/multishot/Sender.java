@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
  * } // closes the round if answer() threw, and can never end a later round
  * }</pre>
  *
- * <p>A sender that is simply forgotten leaves its receiver waiting. With {@code -Dio.multishot.senders=leaks}, for the whole
- * process, one that is garbage-collected without having ended its round ends it with a {@link SenderLeakedException}, which
- * is logged, too (at the logger {@code io.multishot} of {@link System.Logger}) and shows where the sender was taken. That
- * takes a stack trace and a lock for each round; where it is off, nothing. Callbacks that wait are then called on the
- * thread that cleans up, and must not block it. A sender to which the waiting callback, the hook or the unreceived
- * value of its own round leads is not found, and stays in memory as long as senders are tracked.
+ * <p>A sender that is simply forgotten leaves its receiver waiting. With {@code -Dio.multishot.senders=leaks}, for the
+ * whole process, one that is garbage-collected without having ended its round ends it with a
+ * {@link SenderLeakedException}, which is logged, too (at the logger {@code io.multishot} of {@link System.Logger}) and
+ * shows where the sender was taken. That takes a stack trace and a lock for each round; where it is off, nothing.
+ * Callbacks that wait are then called on the thread that cleans up, and must not block it. A sender to which the
+ * waiting callback, the hook or the unreceived value of its own round leads is not found, and stays in memory as long
+ * as senders are tracked.
  *
  * <p>To report what was thrown, catch it inside such a block: a {@code catch} clause of the block itself runs after the
  * close, when {@code fail} is refused already.
@@ -135,10 +136,10 @@ public class Sender<T> implements AutoCloseable {
      * was called. It does not run if the round is ended by a sender. It should be quick and must not throw: what it throws
      * reaches the caller of {@code revoke} or {@code close}, after these did all they do.
      *
-     * <p><b>Progress:</b> lock-free, as {@code send}. <b>Memory consistency effects:</b> actions before this call, and those
-     * before the call that gives the round up, <i>happen-before</i> the hook runs. <b>Cost:</b> one compare-and-set and one
-     * object, one more object for each callback that is registered or cancelled later in the round. A round without a hook
-     * pays nothing.
+     * <p><b>Progress:</b> lock-free, as {@code send}. <b>Memory consistency effects:</b> actions before this call, and
+     * those before the call that gives the round up, <i>happen-before</i> the hook runs. <b>Cost:</b> one
+     * compare-and-set and one object, one more object for each callback that is registered or cancelled later in the
+     * round. A round without a hook pays nothing.
      *
      * @param hook runs when the round is given up
      * @return {@code true} if the hook was registered (and may have run already); {@code false} if the round is over, however
@@ -184,8 +185,8 @@ public class Sender<T> implements AutoCloseable {
     }
 
     /**
-     * Opens the receiver's next round on this handle, for {@link Receiver#recycle(Sender)}: by a release store, since the old
-     * round is over.
+     * Opens the receiver's next round on this handle, for {@link Receiver#recycle(Sender)}: by a release store, since
+     * the old round is over.
      *
      * @return the handle of the new round
      */
@@ -198,8 +199,8 @@ public class Sender<T> implements AutoCloseable {
     }
 
     /**
-     * Opens the receiver's next round on this handle with a handler in it. By compare-and-exchange, which is ordered before the
-     * look at Receiver.closed, and because close() may be releasing the last outcome at this moment.
+     * Opens the receiver's next round on this handle with a handler in it. By compare-and-exchange, which is ordered
+     * before the look at Receiver.closed, and because close() may be releasing the last outcome at this moment.
      *
      * @return the handle of the new round
      */

@@ -6,11 +6,11 @@ import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The handle of a round while senders are {@linkplain Tracking tracked}. The receiver knows only the sender behind it, so this
- * handle becomes garbage when the sending side loses it.
+ * The handle of a round while senders are {@linkplain Tracking tracked}. The receiver knows only the sender behind it,
+ * so this handle becomes garbage when the sending side loses it.
  *
- * <p>In {@link Tracking#STRICT strict} mode it serves one round: {@code recycle} gives it back and returns another handle for
- * the next round.
+ * <p>In {@link Tracking#STRICT strict} mode it serves one round: {@code recycle} gives it back and returns another
+ * handle for the next round.
  */
 final class TrackedSender<T> extends Sender<T> {
     private final Sender<T> round;

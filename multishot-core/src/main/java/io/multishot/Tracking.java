@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.ServiceConfigurationError;
 
 /**
- * Finds senders that are lost, or used after they were given back. The system property {@code io.multishot.senders} turns it on
- * for the whole process: {@code leaks}, {@code strict}, or {@code off}, the default. The mode is constant, so it costs nothing
- * where it is off.
+ * Finds senders that are lost, or used after they were given back. The system property {@code io.multishot.senders}
+ * turns it on for the whole process: {@code leaks}, {@code strict}, or {@code off}, the default. The mode is constant,
+ * so it costs nothing where it is off.
  */
 final class Tracking {
     static final String PROPERTY = "io.multishot.senders";
@@ -37,7 +37,10 @@ final class Tracking {
         }
     }
 
-    /** Parses the property. An unknown mode is OFF, with a warning: a setting that helps to find mistakes must not be one. */
+    /**
+     * Parses the property. An unknown mode is OFF, with a warning: a setting that helps to find mistakes must not be
+     * one.
+     */
     static Mode mode(String name) {
         try {
             return Mode.valueOf(name.toUpperCase(Locale.ROOT));
@@ -60,8 +63,8 @@ final class Tracking {
     }
 
     /**
-     * A class of its own, so that where senders are not tracked no thread starts and {@link TrackedSender} is not loaded: the
-     * compiler then knows that {@link Sender} has no subclass.
+     * A class of its own, so that where senders are not tracked no thread starts and {@link TrackedSender} is not
+     * loaded: the compiler then knows that {@link Sender} has no subclass.
      */
     static final class On {
         static final Cleaner CLEANER = Cleaner.create();

@@ -8,12 +8,13 @@
  * <p>Two guarantees carry the rest. An outcome is delivered to exactly one receive, exactly once. And a sender of an
  * earlier round can never touch a later one, because the handle <em>is</em> the round's state.
  *
- * <p>For many requests in flight at once a {@link io.multishot.correlator.Correlator} gives each a ticket and finds it again by the ticket that
- * its reply brings. It keeps the same guarantees: a {@link io.multishot.correlator.Pending} <em>is</em> the state of its request.
+ * <p>For many requests in flight at once a {@link io.multishot.correlator.Correlator} gives each a ticket and finds it
+ * again by the ticket that its reply brings. It keeps the same guarantees: a {@link io.multishot.correlator.Pending}
+ * <em>is</em> the state of its request.
  *
- * <p>The design of the channel follows the Rust crate <a href="https://docs.rs/multishot">multishot</a>; {@code docs/algorithm.md}
- * in the source repository has the algorithm, its cost and its memory ordering, and tells where the two differ;
- * {@code docs/correlator.md} has the same for the correlator.
+ * <p>The design of the channel follows the Rust crate <a href="https://docs.rs/multishot">multishot</a>;
+ * {@code docs/algorithm.md} in the source repository has the algorithm, its cost and its memory ordering, and tells
+ * where the two differ; {@code docs/correlator.md} has the same for the correlator.
  */
 @NullMarked
 package io.multishot;

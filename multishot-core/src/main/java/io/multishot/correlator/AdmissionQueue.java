@@ -9,11 +9,11 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * The requests that wait for a slot, in the order in which they came. While one waits, a slot that becomes free is for the first
- * of them: no other request takes slots.
+ * The requests that wait for a slot, in the order in which they came. While one waits, a slot that becomes free is for
+ * the first of them: no other request takes slots.
  *
- * <p>A thread that frees a slot reads the size after that; a thread that enters raises the size before it looks for a free slot:
- * at least one of the two sees the other. The thread that takes an entry out of the queue lowers the size.
+ * <p>A thread that frees a slot reads the size after that; a thread that enters raises the size before it looks for a
+ * free slot: at least one of the two sees the other. The thread that takes an entry out of the queue lowers the size.
  */
 final class AdmissionQueue<T> implements SlotRequest.Queue<T> {
     private final int limit;

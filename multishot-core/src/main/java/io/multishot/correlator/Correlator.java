@@ -10,9 +10,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Request and reply by ticket, for many requests in flight at once over a wire or a broker. A request takes a slot of a fixed
- * table and gets a 64-bit <em>ticket</em> to send along; the reply comes back with the ticket, which leads to the slot at
- * once. There is no map, and no timer for each request.
+ * Request and reply by ticket, for many requests in flight at once over a wire or a broker. A request takes a slot of a
+ * fixed table and gets a 64-bit <em>ticket</em> to send along; the reply comes back with the ticket, which leads to the
+ * slot at once. There is no map, and no timer for each request.
  *
  * <pre>{@code
  * Correlator<Reply> correlator = Correlator.withCapacity(1024);
@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Deadlines.</b> One timer checks all deadlines, once in each {@linkplain CorrelatorBuilder#resolution resolution}.
  *
- * <p>Any thread may call any method at any time. Close a correlator that is not needed any more: as long as requests are in flight
- * in it, it is swept.
+ * <p>Any thread may call any method at any time. Close a correlator that is not needed any more: as long as requests
+ * are in flight in it, it is swept.
  *
  * <p><b>Progress:</b> lock-free, except for the queue of requests that wait for a slot (one thread at a time gives out slots to
  * them), and the first opening after a while, which schedules the timer. Callbacks run on the calling thread and are not counted in;
@@ -47,8 +47,8 @@ import org.jspecify.annotations.Nullable;
  * and one full fence. Receiving it takes one atomic read-modify-write, ending it by a value two, in any other way
  * three. A slot takes about 110 bytes, whether it is in flight or not.
  *
- * <p><b>Memory consistency effects:</b> actions before {@link #complete} or {@link #fail} that ends a request <i>happen-before</i>
- * the receive of that outcome returns or its callback is called.
+ * <p><b>Memory consistency effects:</b> actions before {@link #complete} or {@link #fail} that ends a request
+ * <i>happen-before</i> the receive of that outcome returns or its callback is called.
  *
  * @param <T> the type of value
  */
@@ -114,15 +114,16 @@ public final class Correlator<T> implements AutoCloseable {
     }
 
     /**
-     * Opens a request with a callback that waits for its outcome already: {@code open} and {@code receive(callback)} in one
-     * step. The callback may be called before this returns, if the request is ended at once.
+     * Opens a request with a callback that waits for its outcome already: {@code open} and {@code receive(callback)} in
+     * one step. The callback may be called before this returns, if the request is ended at once.
      *
      * @param timeout how long the reply may take, as in {@link #open(Duration)}; {@code null}: as long as it takes
      * @param callback receives the outcome
      * @return the request, with a ticket of its own
      * @throws NullPointerException if the callback is {@code null}
      * @throws CorrelatorFullException if every slot is in flight, or others wait for one
-     * @throws IllegalStateException if the correlator is closed, or the callback still waits; the callback is not called
+     * @throws IllegalStateException if the correlator is closed, or the callback still waits; the callback is not
+     *     called
      */
     public Pending<T> open(@Nullable Duration timeout, OutcomeHandler<? super T> callback) {
         return engine.open(nanos(timeout), Objects.requireNonNull(callback, "callback"));
@@ -133,12 +134,13 @@ public final class Correlator<T> implements AutoCloseable {
      * waits, the other forms of {@code open} are refused. One thread at a time gives out slots, so a {@code SlotRequest} that takes
      * long holds up the others.
      *
-     * @param timeout how long the reply may take once the request is open, as in {@link #open(Duration)}; {@code null}: as
-     *     long as it takes
+     * @param timeout how long the reply may take once the request is open, as in {@link #open(Duration)}; {@code null}:
+     *     as long as it takes
      * @param maxWait how long to wait for a slot at most, to one resolution; zero or less: not at all
      * @param request receives the open request, or the reason why there is none: at once, on this thread, or later
      * @throws NullPointerException if {@code maxWait} or {@code request} is {@code null}
-     * @throws IllegalStateException if the correlator is closed, or {@code request} was used before; it is not called for this
+     * @throws IllegalStateException if the correlator is closed, or {@code request} was used before; it is not called
+     *     for this
      */
     public void open(@Nullable Duration timeout, Duration maxWait, SlotRequest<T> request) {
         long wait = SaturatingNanos.of(Objects.requireNonNull(maxWait, "maxWait"));
@@ -168,7 +170,8 @@ public final class Correlator<T> implements AutoCloseable {
     /**
      * As {@link #complete(long, Object)}, with the ticket as text.
      *
-     * @param ticket the text that the reply brought; one that is no ticket, or {@code null}, is {@link ReplyResult#UNKNOWN}
+     * @param ticket the text that the reply brought; one that is no ticket, or {@code null}, is
+     *     {@link ReplyResult#UNKNOWN}
      * @param value the value
      * @return the result
      * @throws NullPointerException if the value is {@code null}; the request goes on
@@ -211,7 +214,8 @@ public final class Correlator<T> implements AutoCloseable {
     /**
      * As {@link #fail(long, Throwable)}, with the ticket as text.
      *
-     * @param ticket the text that the reply brought; one that is no ticket, or {@code null}, is {@link ReplyResult#UNKNOWN}
+     * @param ticket the text that the reply brought; one that is no ticket, or {@code null}, is
+     *     {@link ReplyResult#UNKNOWN}
      * @param cause why there is no value
      * @return the result
      * @throws NullPointerException if the cause is {@code null}; the request goes on
@@ -245,9 +249,9 @@ public final class Correlator<T> implements AutoCloseable {
     // ---- end otherwise ----------------------------------------------------------------------------------------------
 
     /**
-     * Ends every request that was opened before, and every wait for a slot: when the connection is lost, for instance. A
-     * request that is opened meanwhile, by another thread or a callback, may be ended or spared. Callbacks are called on this
-     * thread.
+     * Ends every request that was opened before, and every wait for a slot: when the connection is lost, for instance.
+     * A request that is opened meanwhile, by another thread or a callback, may be ended or spared. Callbacks are called
+     * on this thread.
      *
      * @param cause why there will be no replies
      * @return how many requests and waits it ended
@@ -261,8 +265,8 @@ public final class Correlator<T> implements AutoCloseable {
     }
 
     /**
-     * Ends everything as {@link #failAll} does, with a {@link CancellationException}, and opens nothing any more. Closing again
-     * has no effect.
+     * Ends everything as {@link #failAll} does, with a {@link CancellationException}, and opens nothing any more.
+     * Closing again has no effect.
      *
      * <p>An {@code open} that races with it either throws or returns a request that ends in the same way.
      *

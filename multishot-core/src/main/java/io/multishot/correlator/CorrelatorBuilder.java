@@ -43,9 +43,9 @@ public final class CorrelatorBuilder {
     }
 
     /**
-     * Sets how often deadlines are checked: a request ends no earlier than its deadline, and no more than about one resolution
-     * later. Each check reads a few words of each slot of the table; there is none while nothing is in flight. 50 milliseconds
-     * unless set.
+     * Sets how often deadlines are checked: a request ends no earlier than its deadline, and no more than about one
+     * resolution later. Each check reads a few words of each slot of the table; there is none while nothing is in
+     * flight. 50 milliseconds unless set.
      *
      * @param resolution the time from one sweep to the next; more than zero
      * @return this
@@ -70,8 +70,8 @@ public final class CorrelatorBuilder {
     }
 
     /**
-     * Sets the timer that checks deadlines. {@link DeadlineTimer#shared()} unless set. Callbacks of requests that time out run
-     * there.
+     * Sets the timer that checks deadlines. {@link DeadlineTimer#shared()} unless set. Callbacks of requests that time
+     * out run there.
      *
      * <p>If the timer refuses a check, deadlines have no effect until it accepts one again; every {@code open} tries.
      *
@@ -115,8 +115,8 @@ public final class CorrelatorBuilder {
      * costs each opening about a microsecond and some hundred bytes. Not reported unless set.
      *
      * @param threshold how old a request must be; more than zero
-     * @param reporter receives the request, on the thread that checks deadlines. What it throws goes to the handler of uncaught
-     *     exceptions
+     * @param reporter receives the request, on the thread that checks deadlines. What it throws goes to the handler of
+     *     uncaught exceptions
      * @return this
      * @throws NullPointerException if one of them is {@code null}
      * @throws IllegalArgumentException if the threshold is zero or negative

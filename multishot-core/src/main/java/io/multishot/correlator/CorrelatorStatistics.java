@@ -18,8 +18,8 @@ package io.multishot.correlator;
  * @param duplicate replies refused as {@link ReplyResult#DUPLICATE}
  * @param late replies refused as {@link ReplyResult#LATE}
  * @param unknown replies refused as {@link ReplyResult#UNKNOWN}
- * @param refused requests that were never given a slot: none was free, or became free in time, or before {@code failAll} or
- *     {@code close}
+ * @param refused requests that were never given a slot: none was free, or became free in time, or before
+ *     {@code failAll} or {@code close}
  */
 public record CorrelatorStatistics(
         int inFlight,

@@ -10,8 +10,8 @@ import java.util.function.BooleanSupplier;
 /**
  * Checks the deadlines of a correlator once in each resolution while requests are in flight.
  *
- * <p>A thread that opens a request takes a slot and then reads whether the sweeper is armed; the sweeper disarms itself and then
- * reads whether slots are taken: at least one of the two sees the other.
+ * <p>A thread that opens a request takes a slot and then reads whether the sweeper is armed; the sweeper disarms itself
+ * and then reads whether slots are taken: at least one of the two sees the other.
  */
 final class DeadlineSweeper implements Runnable {
     private static final VarHandle ARMED = ConstantBootstraps.fieldVarHandle(

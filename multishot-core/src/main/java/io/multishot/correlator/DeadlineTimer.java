@@ -8,9 +8,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs a correlator's checks of deadlines: each once, after a delay. At most one check of a correlator is scheduled at a time,
- * and none while nothing is in flight. Callbacks of requests that time out run in the check, so one that blocks holds up all
- * other deadlines of the same timer.
+ * Runs a correlator's checks of deadlines: each once, after a delay. At most one check of a correlator is scheduled at
+ * a time, and none while nothing is in flight. Callbacks of requests that time out run in the check, so one that blocks
+ * holds up all other deadlines of the same timer.
  *
  * @see CorrelatorBuilder#timer
  */
@@ -22,14 +22,14 @@ public interface DeadlineTimer {
      *
      * @param check the check, which throws nothing
      * @param delay the delay
-     * @throws RejectedExecutionException if the timer takes no tasks; any exception reaches the caller that opens a request,
-     *     and the request is not opened
+     * @throws RejectedExecutionException if the timer takes no tasks; any exception reaches the caller that opens a
+     *     request, and the request is not opened
      */
     void schedule(Runnable check, Duration delay);
 
     /**
-     * Returns the timer of correlators that name none: one daemon thread for the whole process. It starts with the first check
-     * and ends some time after the last.
+     * Returns the timer of correlators that name none: one daemon thread for the whole process. It starts with the
+     * first check and ends some time after the last.
      *
      * @return the shared timer
      */

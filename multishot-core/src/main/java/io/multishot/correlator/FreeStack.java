@@ -6,11 +6,12 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The free slots of a part of a table: a lock-free stack (R. K. Treiber, <i>Systems Programming: Coping with Parallelism</i>,
- * 1986), linked through the slots themselves.
+ * The free slots of a part of a table: a lock-free stack (R. K. Treiber, <i>Systems Programming: Coping with
+ * Parallelism</i>, 1986), linked through the slots themselves.
  *
- * <p>The head holds the top slot's index and, against ABA, how many pops there were. A slot cannot be on top twice without a pop
- * in between, so a pop that stalls is misled only if exactly a multiple of 2^40 pops pass meanwhile: hours, at any rate.
+ * <p>The head holds the top slot's index and, against ABA, how many pops there were. A slot cannot be on top twice
+ * without a pop in between, so a pop that stalls is misled only if exactly a multiple of 2^40 pops pass meanwhile:
+ * hours, at any rate.
  */
 final class FreeStack<T> extends CacheLinePadding.After {
     private static final int INDEX_BITS = 24;

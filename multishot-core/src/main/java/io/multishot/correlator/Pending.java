@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request that was opened at a {@link Correlator}: its ticket to send along, and its one outcome to receive.
  *
- * <p>It ends once: by a reply, by its deadline, by {@link #cancel()}, or by the correlator's {@code failAll} or {@code close}.
- * From then on its slot is free and its ticket dead, whether or not the outcome was received yet. A request without a
- * deadline that is neither answered nor cancelled holds its slot for ever, so cancel what you give up:
+ * <p>It ends once: by a reply, by its deadline, by {@link #cancel()}, or by the correlator's {@code failAll} or
+ * {@code close}. From then on its slot is free and its ticket dead, whether or not the outcome was received yet. A
+ * request without a deadline that is neither answered nor cancelled holds its slot for ever, so cancel what you give
+ * up:
  *
  * <pre>{@code
  * try (Pending<Reply> pending = correlator.open(Duration.ofSeconds(1))) {
@@ -24,22 +25,23 @@ import org.jspecify.annotations.Nullable;
  * } // gives the request up if send() threw
  * }</pre>
  *
- * <p>Any thread may call any method at any time. One receive waits at a time, and the outcome is received once; a further
- * receive throws {@link IllegalStateException} and disturbs nothing. (Every receive learns that a request was cancelled.)
+ * <p>Any thread may call any method at any time. One receive waits at a time, and the outcome is received once; a
+ * further receive throws {@link IllegalStateException} and disturbs nothing. (Every receive learns that a request was
+ * cancelled.)
  *
  * <p><b>Progress:</b> all methods are lock-free, except those that say that they block. Callbacks run on the calling
  * thread and are not counted in. Nor is a {@link SlotRequest} that waits for the slot which a {@code cancel} frees, and is
  * called on that thread, too.
  *
- * <p><b>Memory consistency effects:</b> actions before {@link Correlator#complete} or {@link Correlator#fail} that ends the
- * request <i>happen-before</i> the receive of that outcome returns or its callback is called.
+ * <p><b>Memory consistency effects:</b> actions before {@link Correlator#complete} or {@link Correlator#fail} that ends
+ * the request <i>happen-before</i> the receive of that outcome returns or its callback is called.
  *
  * @param <T> the type of value
  */
 public final class Pending<T> extends OutcomeSource<T> implements AutoCloseable {
     /*
-     * Overview. As in Sender, the whole request lives in the one reference `state`. The thread that changes it from an open state
-     * to an ended one has ended the request, and frees the slot:
+     * Overview. As in Sender, the whole request lives in the one reference `state`. The thread that changes it from an
+     * open state to an ended one has ended the request, and frees the slot:
      *
      *   OPENING               not in flight yet, and no thread can end it
      *   OPEN                  in flight, no receive waits
@@ -50,8 +52,8 @@ public final class Pending<T> extends OutcomeSource<T> implements AutoCloseable 
      *   LAPSED                ended without a reply, and its cause was received
      *   CANCELLED             cancelled
      *
-     * The object is fresh for each request, so that a thread that found it by its ticket, however long ago, reaches this request
-     * only. docs/correlator.md has the transition tables that the row IDs (P1, G2, ...) name.
+     * The object is fresh for each request, so that a thread that found it by its ticket, however long ago, reaches
+     * this request only. docs/correlator.md has the transition tables that the row IDs (P1, G2, ...) name.
      */
     private static final Object OPENING = new Object();
 
@@ -93,7 +95,8 @@ public final class Pending<T> extends OutcomeSource<T> implements AutoCloseable 
     /**
      * {@inheritDoc}
      *
-     * <p>{@link Callback#cancel()} ends the wait, and the request goes on; {@link Callback#revoke()} cancels the request.
+     * <p>{@link Callback#cancel()} ends the wait, and the request goes on; {@link Callback#revoke()} cancels the
+     * request.
      *
      * @throws IllegalStateException also if the outcome was received already
      */
@@ -139,9 +142,9 @@ public final class Pending<T> extends OutcomeSource<T> implements AutoCloseable 
     }
 
     /**
-     * Gives the request up: its slot is free at once, and a reply that comes later is {@link ReplyResult#LATE}. A callback that
-     * waits is called by {@code onClosed}, on this thread. What it throws reaches the caller, and the request is over all the
-     * same. An outcome that is already there stays, to be received.
+     * Gives the request up: its slot is free at once, and a reply that comes later is {@link ReplyResult#LATE}. A
+     * callback that waits is called by {@code onClosed}, on this thread. What it throws reaches the caller, and the
+     * request is over all the same. An outcome that is already there stays, to be received.
      *
      * @return {@code true} if this call ended the request, {@code false} if it was over already
      */
@@ -232,7 +235,10 @@ public final class Pending<T> extends OutcomeSource<T> implements AutoCloseable 
         return isOpen(stateAcquire());
     }
 
-    /** Returns the answer to a reply that this request refused: it is over, or was still being opened when the reply came. */
+    /**
+     * Returns the answer to a reply that this request refused: it is over, or was still being opened when the reply
+     * came.
+     */
     ReplyResult refusal() {
         Object now = stateAcquire();
         if (now == OPENING || isOpen(now)) {

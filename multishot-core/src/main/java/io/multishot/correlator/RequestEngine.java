@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** The protocol of a {@link Correlator}: opens requests in slots, and ends them. */
 final class RequestEngine<T> implements RequestOwner<T> {
     /*
-     * Overview. Whether a request is in flight is decided in its Pending (see there); the table only leads to it. A slot is
-     * in turn free, owned by the thread that opens a request in it, published with a request, owned by the thread that ended
-     * that request, free again. The order of the steps is what matters:
+     * Overview. Whether a request is in flight is decided in its Pending (see there); the table only leads to it. A
+     * slot is in turn free, owned by the thread that opens a request in it, published with a request, owned by the
+     * thread that ended that request, free again. The order of the steps is what matters:
      *
      *   open    take a slot | arm the sweeper | bind the callback | publish the request | let it begin | read `closed`
      *   end     end the request | count | take it out of the slot | free the slot | call the handler | drain the queue
@@ -229,8 +229,8 @@ final class RequestEngine<T> implements RequestOwner<T> {
     }
 
     /**
-     * Does what follows when a request has ended. The slot is free before the handler is called, which may open the next request
-     * from inside.
+     * Does what follows when a request has ended. The slot is free before the handler is called, which may open the
+     * next request from inside.
      */
     private void finish(Slot<T> slot, Ending ending, @Nullable OutcomeHandler<? super T> handler, Object outcome) {
         counters.countEnd(ending, slot);

@@ -7,13 +7,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One slot of a correlator's table. The thread that takes it from the free list owns it until it publishes a request in it. From
- * then on the thread that ends the request owns it, until it is on the free list again. Only the owner writes.
+ * One slot of a correlator's table. The thread that takes it from the free list owns it until it publishes a request in
+ * it. From then on the thread that ends the request owns it, until it is on the free list again. Only the owner writes.
  *
- * <p>Any thread reads it at any time: read {@code current}, the fields, then {@code current} again; if it is unchanged, the
- * fields belong to that request, since each request is published once. (Each field is written by release after the previous
- * request was taken out, and read by acquire: a thread that reads a later request's field does not find the earlier request any
- * more.)
+ * <p>Any thread reads it at any time: read {@code current}, the fields, then {@code current} again; if it is unchanged,
+ * the fields belong to that request, since each request is published once. (Each field is written by release after the
+ * previous request was taken out, and read by acquire: a thread that reads a later request's field does not find the
+ * earlier request any more.)
  */
 final class Slot<T> {
     /** No deadline, in nanoseconds since the correlator was made. */
@@ -41,7 +41,10 @@ final class Slot<T> {
     private final int index;
     private final long firstTicket;
 
-    /** The request that holds the slot; without one, the answer to a further reply to the last ticket: LATE, or null for DUPLICATE. */
+    /**
+     * The request that holds the slot; without one, the answer to a further reply to the last ticket: LATE, or null for
+     * DUPLICATE.
+     */
     @SuppressWarnings("unused") // by CURRENT only
     private @Nullable Object current = ReplyResult.UNKNOWN;
 
@@ -129,8 +132,8 @@ final class Slot<T> {
     }
 
     /**
-     * Returns the request if its deadline is at this time or before. If the deadline read here belongs to a later request already,
-     * this one is over, and the attempt to end it will be refused.
+     * Returns the request if its deadline is at this time or before. If the deadline read here belongs to a later
+     * request already, this one is over, and the attempt to end it will be refused.
      */
     @Nullable
     Pending<T> requestDue(long elapsed) {

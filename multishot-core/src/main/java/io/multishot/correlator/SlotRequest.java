@@ -6,9 +6,9 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that waits for a free slot, see {@link Correlator#open(java.time.Duration, java.time.Duration, SlotRequest)}. Exactly
- * one of its two methods is called, exactly once, unless {@link #cancel()} returned {@code true} or {@code open} threw. Use one
- * for each request.
+ * A request that waits for a free slot, see {@link Correlator#open(java.time.Duration, java.time.Duration,
+ * SlotRequest)}. Exactly one of its two methods is called, exactly once, unless {@link #cancel()} returned {@code true}
+ * or {@code open} threw. Use one for each request.
  *
  * @param <T> the type of value
  */
@@ -39,8 +39,8 @@ public abstract class SlotRequest<T> {
     protected SlotRequest() {}
 
     /**
-     * Receives the request once it has a slot, on the thread that called {@code open} or on another one that frees a slot or asks
-     * for one. It must return soon: later requests in the queue are served after it.
+     * Receives the request once it has a slot, on the thread that called {@code open} or on another one that frees a
+     * slot or asks for one. It must return soon: later requests in the queue are served after it.
      *
      * @param pending the request
      */
@@ -49,9 +49,9 @@ public abstract class SlotRequest<T> {
     /**
      * Learns that the request is given no slot.
      *
-     * @param cause a {@link CorrelatorFullException} if too many wait already or no slot became free in time; the cause of
-     *     {@link Correlator#failAll}; a {@link java.util.concurrent.CancellationException} if the correlator was closed; what the
-     *     time source or the scheduler of the sweep threw
+     * @param cause a {@link CorrelatorFullException} if too many wait already or no slot became free in time; the cause
+     *     of {@link Correlator#failAll}; a {@link java.util.concurrent.CancellationException} if the correlator was
+     *     closed; what the time source or the scheduler of the sweep threw
      */
     protected abstract void onRefused(Throwable cause);
 
@@ -60,8 +60,8 @@ public abstract class SlotRequest<T> {
      * the queue. If another thread gives out slots at this moment, this request may count as waiting a moment longer, and a plain
      * {@code open} may be refused for that.
      *
-     * @return {@code true} if this call ended the wait: neither method will be called; {@code false} if one of them was or
-     *     is about to be, or it was cancelled already
+     * @return {@code true} if this call ended the wait: neither method will be called; {@code false} if one of them was
+     *     or is about to be, or it was cancelled already
      */
     @SuppressWarnings("NullAway") // a request that waits has a queue
     public final boolean cancel() {

@@ -22,7 +22,10 @@ final class SlotTable<T> {
         free = new StripedFreeList<>(slots);
     }
 
-    /** Returns the request with this ticket, as a {@link Pending}, or the {@link ReplyResult} of a reply that finds none. */
+    /**
+     * Returns the request with this ticket, as a {@link Pending}, or the {@link ReplyResult} of a reply that finds
+     * none.
+     */
     Object find(long ticket) {
         int index = layout.index(ticket);
         return index < slots.length ? slots[index].find(ticket) : ReplyResult.UNKNOWN;

@@ -1,8 +1,8 @@
 package io.multishot.correlator;
 
 /**
- * The bits of a ticket: the index of the slot in the low bits, above it the number of the request in that slot, counted from
- * a random start.
+ * The bits of a ticket: the index of the slot in the low bits, above it the number of the request in that slot, counted
+ * from a random start.
  *
  * @param indexBits how many bits the index has
  */

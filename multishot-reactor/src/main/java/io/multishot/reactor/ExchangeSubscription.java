@@ -52,8 +52,8 @@ final class ExchangeSubscription<T> extends RoundSubscription<T> {
     }
 
     /**
-     * Opens the round; an unread outcome is taken out first as a receive of its own would, so that it is discarded exactly
-     * once.
+     * Opens the round; an unread outcome is taken out first as a receive of its own would, so that it is discarded
+     * exactly once.
      *
      * @throws IllegalStateException if the last round is still open: were it not refused here, its outcome could come
      *     before the next round opens, and go unseen

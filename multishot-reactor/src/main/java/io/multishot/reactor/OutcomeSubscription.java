@@ -14,8 +14,8 @@ import reactor.util.context.Context;
 /**
  * A subscription to one outcome, which is itself what waits in the channel.
  *
- * <p>Who may signal: the channel, which calls a waiter once; or the thread of the first request, after it made sure that
- * the channel never will. A request that races with {@code cancel}: each first leaves its mark (the registration,
+ * <p>Who may signal: the channel, which calls a waiter once; or the thread of the first request, after it made sure
+ * that the channel never will. A request that races with {@code cancel}: each first leaves its mark (the registration,
  * {@code cancelled}), then looks for the other's.
  */
 abstract class OutcomeSubscription<T> extends OutcomeHandler<T> implements Subscription, Scannable {
@@ -33,7 +33,10 @@ abstract class OutcomeSubscription<T> extends OutcomeHandler<T> implements Subsc
     private volatile boolean cancelled;
     private volatile boolean requested;
 
-    /** Written by whoever may signal, before it does, or before it discards what it cannot signal. A scan may see it late. */
+    /**
+     * Written by whoever may signal, before it does, or before it discards what it cannot signal. A scan may see it
+     * late.
+     */
     private boolean terminated;
 
     OutcomeSubscription(CoreSubscriber<? super T> actual) {

@@ -33,8 +33,8 @@ import reactor.core.scheduler.Scheduler;
  *
  * <p>See {@link Correlator} for what a ticket is, how exact it is, and how full tables and deadlines are dealt with.
  *
- * <p><b>Threads.</b> Everything is safe on any thread. Signals are emitted on the thread that ends the request: the one that
- * hands over the reply, or the one that sweeps. {@code publishOn} moves them elsewhere. No operation blocks.
+ * <p><b>Threads.</b> Everything is safe on any thread. Signals are emitted on the thread that ends the request: the one
+ * that hands over the reply, or the one that sweeps. {@code publishOn} moves them elsewhere. No operation blocks.
  *
  * @param <T> the type of value
  */
@@ -58,9 +58,9 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
     }
 
     /**
-     * Creates a correlator whose deadlines are those of a scheduler: it tells the time, runs the sweep, and so signals what
-     * times out. With a virtual-time scheduler tests need not wait. (The time of the usual schedulers is that of the wall clock:
-     * if it is set back, deadlines come later by as much. {@link #timer} followed by another
+     * Creates a correlator whose deadlines are those of a scheduler: it tells the time, runs the sweep, and so signals
+     * what times out. With a virtual-time scheduler tests need not wait. (The time of the usual schedulers is that of
+     * the wall clock: if it is set back, deadlines come later by as much. {@link #timer} followed by another
      * {@link CorrelatorBuilder#timeSource time source} avoids that.)
      *
      * @param maxInFlight how many requests may be in flight at once, from 1 to {@link Correlator#MAX_CAPACITY}
@@ -102,19 +102,20 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
 
     /**
      * A {@code Mono} of which each subscription opens a request, has it sent, and signals its outcome: the value, or
-     * {@code onError} with the cause of {@link #fail} or {@link #failAll}, or with a {@link CancellationException} if the correlator
-     * was disposed meanwhile. If there is no free slot, it ends with {@link CorrelatorFullException}, if the correlator is
-     * disposed, with {@link IllegalStateException}, and {@code send} is not called.
+     * {@code onError} with the cause of {@link #fail} or {@link #failAll}, or with a {@link CancellationException} if
+     * the correlator was disposed meanwhile. If there is no free slot, it ends with {@link CorrelatorFullException}, if
+     * the correlator is disposed, with {@link IllegalStateException}, and {@code send} is not called.
      *
-     * <p>The subscription waits before {@code send} is called, so a reply may come at once, from inside. What {@code send}
-     * returns is subscribed to, with the context of the subscription; its elements are discarded. If it fails, or
-     * {@code send} throws or returns {@code null}, the request is cancelled and the error signalled; an error that comes after
-     * the reply goes to {@code onErrorDropped}. A value does not wait for it to complete, and leaves it alone; every other end
-     * of the request cancels it. If the request is over before {@code send} returned, it is not subscribed to.
+     * <p>The subscription waits before {@code send} is called, so a reply may come at once, from inside. What
+     * {@code send} returns is subscribed to, with the context of the subscription; its elements are discarded. If it
+     * fails, or {@code send} throws or returns {@code null}, the request is cancelled and the error signalled; an error
+     * that comes after the reply goes to {@code onErrorDropped}. A value does not wait for it to complete, and leaves
+     * it alone; every other end of the request cancels it. If the request is over before {@code send} returned, it is
+     * not subscribed to.
      *
-     * <p>{@code cancel}, and so {@code timeout}, gives the request up: its slot is free at once, and a reply that comes later is
-     * {@link ReplyResult#LATE}. {@code retry} and {@code repeat} open a request, with a ticket, of their own. A value that a
-     * cancellation meets on its way goes to {@code onDiscard}, a cause to {@code onErrorDropped}.
+     * <p>{@code cancel}, and so {@code timeout}, gives the request up: its slot is free at once, and a reply that comes
+     * later is {@link ReplyResult#LATE}. {@code retry} and {@code repeat} open a request, with a ticket, of their own.
+     * A value that a cancellation meets on its way goes to {@code onDiscard}, a cause to {@code onErrorDropped}.
      *
      * <p><b>Cost:</b> 56 bytes (compressed class pointers) for each subscription, beside what {@code send} allocates.
      *
@@ -127,8 +128,8 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
     }
 
     /**
-     * As {@link #request(LongFunction)}, with a deadline for the reply: {@code onError} with a {@link TimeoutException} when it
-     * has not come in time. This costs no timer of its own, unlike {@code timeout}; it is exact to one
+     * As {@link #request(LongFunction)}, with a deadline for the reply: {@code onError} with a {@link TimeoutException}
+     * when it has not come in time. This costs no timer of its own, unlike {@code timeout}; it is exact to one
      * {@linkplain CorrelatorBuilder#resolution resolution}.
      *
      * @param timeout how long the reply may take, counted from the request; zero or less: until the next sweep
@@ -145,12 +146,12 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
      * As {@link #request(LongFunction)}, but if there is no free slot, waits for one. Slots are given out in the order
      * in which the subscriptions first requested; while one waits, the other forms of {@code request} are refused.
      *
-     * <p>It ends with {@link CorrelatorFullException} if {@linkplain CorrelatorBuilder#maxWaiting too many} wait already, or no slot
-     * becomes free in time. {@code cancel} ends the wait and leaves no trace. {@code send} is called on the thread that
-     * requests if a slot is free, otherwise on one that frees a slot or asks for one.
+     * <p>It ends with {@link CorrelatorFullException} if {@linkplain CorrelatorBuilder#maxWaiting too many} wait
+     * already, or no slot becomes free in time. {@code cancel} ends the wait and leaves no trace. {@code send} is
+     * called on the thread that requests if a slot is free, otherwise on one that frees a slot or asks for one.
      *
-     * @param timeout how long the reply may take, counted from when the request has its slot; {@code null}: as long as it
-     *     takes
+     * @param timeout how long the reply may take, counted from when the request has its slot; {@code null}: as long as
+     *     it takes
      * @param maxWait how long to wait for a slot at most, to one resolution; zero or less: not at all
      * @param send is handed the ticket and sends the request
      * @return the reply
@@ -176,7 +177,8 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
     /**
      * The same with the ticket as 16 hexadecimal digits.
      *
-     * @param ticket the text that the reply brought; one that is no ticket, or {@code null}, is {@link ReplyResult#UNKNOWN}
+     * @param ticket the text that the reply brought; one that is no ticket, or {@code null}, is
+     *     {@link ReplyResult#UNKNOWN}
      * @param value the value
      * @return what became of it
      * @throws NullPointerException if the value is {@code null}; the request goes on
@@ -188,7 +190,8 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
     /**
      * The same with the ticket as 8 bytes.
      *
-     * @param ticket the bytes that the reply brought; what is no ticket, or {@code null}, is {@link ReplyResult#UNKNOWN}
+     * @param ticket the bytes that the reply brought; what is no ticket, or {@code null}, is
+     *     {@link ReplyResult#UNKNOWN}
      * @param value the value
      * @return what became of it
      * @throws NullPointerException if the value is {@code null}; the request goes on
@@ -212,7 +215,8 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
     /**
      * The same with the ticket as 16 hexadecimal digits.
      *
-     * @param ticket the text that the reply brought; one that is no ticket, or {@code null}, is {@link ReplyResult#UNKNOWN}
+     * @param ticket the text that the reply brought; one that is no ticket, or {@code null}, is
+     *     {@link ReplyResult#UNKNOWN}
      * @param cause why there is no value
      * @return what became of it
      * @throws NullPointerException if the cause is {@code null}; the request goes on
@@ -224,7 +228,8 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
     /**
      * The same with the ticket as 8 bytes.
      *
-     * @param ticket the bytes that the reply brought; what is no ticket, or {@code null}, is {@link ReplyResult#UNKNOWN}
+     * @param ticket the bytes that the reply brought; what is no ticket, or {@code null}, is
+     *     {@link ReplyResult#UNKNOWN}
      * @param cause why there is no value
      * @return what became of it
      * @throws NullPointerException if the cause is {@code null}; the request goes on

@@ -19,9 +19,9 @@ import reactor.util.context.ContextView;
 /**
  * The receiving end of a multishot channel for Project Reactor.
  *
- * <p>{@link #exchange} is request and reply in one {@code Mono}: it opens a round, hands its sender to whoever will answer,
- * and signals the answer. {@link #receive} signals the outcome of a round that was opened elsewhere, on the underlying
- * {@link Receiver}.
+ * <p>{@link #exchange} is request and reply in one {@code Mono}: it opens a round, hands its sender to whoever will
+ * answer, and signals the answer. {@link #receive} signals the outcome of a round that was opened elsewhere, on the
+ * underlying {@link Receiver}.
  *
  * <pre>{@code
  * ReactiveReceiver<String> worker = ReactiveReceiver.create();
@@ -73,8 +73,8 @@ public final class ReactiveReceiver<T> implements Disposable, Scannable {
     }
 
     /**
-     * Wraps a receiver. Rounds may still be opened on the receiver itself, by {@link Receiver#sender()}, ordered with the
-     * subscriptions here as its rule of one thread at a time demands.
+     * Wraps a receiver. Rounds may still be opened on the receiver itself, by {@link Receiver#sender()}, ordered with
+     * the subscriptions here as its rule of one thread at a time demands.
      *
      * @param receiver the receiving end of an existing channel
      * @param <T> the type of value
@@ -86,15 +86,17 @@ public final class ReactiveReceiver<T> implements Disposable, Scannable {
     }
 
     /**
-     * A {@code Mono} of which each subscription receives one outcome: a value; {@code onError} with the cause if the round
-     * failed; {@code onError} with a {@link SenderClosedException} if it was closed or revoked or no round is open.
+     * A {@code Mono} of which each subscription receives one outcome: a value; {@code onError} with the cause if the
+     * round failed; {@code onError} with a {@link SenderClosedException} if it was closed or revoked or no round is
+     * open.
      *
-     * <p>Nothing is taken before {@code request}. {@code cancel} loses nothing: the round goes on, and its outcome waits for
-     * the next subscription (unless the outcome was on its way already, or the cancellation races with {@code request}
-     * itself: see above). A subscription while another one waits ends with {@link IllegalStateException}.
+     * <p>Nothing is taken before {@code request}. {@code cancel} loses nothing: the round goes on, and its outcome
+     * waits for the next subscription (unless the outcome was on its way already, or the cancellation races with
+     * {@code request} itself: see above). A subscription while another one waits ends with
+     * {@link IllegalStateException}.
      *
-     * <p>While {@link #senders()} has a subscriber, a subscription without a round waits for the next one to be opened. If
-     * that subscriber cancels first, it ends with {@link SenderClosedException}, as it would have without.
+     * <p>While {@link #senders()} has a subscriber, a subscription without a round waits for the next one to be opened.
+     * If that subscriber cancels first, it ends with {@link SenderClosedException}, as it would have without.
      *
      * <p><b>Cost:</b> one object of 32 bytes (compressed class pointers) for each subscription.
      *
@@ -105,15 +107,16 @@ public final class ReactiveReceiver<T> implements Disposable, Scannable {
     }
 
     /**
-     * A {@code Mono} of which each subscription opens a round, hands its sender to {@code request}, and signals the outcome
-     * as {@link #receive} does.
+     * A {@code Mono} of which each subscription opens a round, hands its sender to {@code request}, and signals the
+     * outcome as {@link #receive} does.
      *
-     * <p>The subscription waits before {@code request} is called, so an answer may come at once, from inside. {@code cancel},
-     * and so {@code timeout}, revokes the round: a late answer is refused (its {@code send} returns {@code false}), and the
-     * next subscription starts afresh, so {@code retry} and {@code repeat} work. If {@code request} throws, the round is
-     * revoked and the error signalled. A subscription while an earlier round is open or {@link #senders()} has a subscriber,
-     * or to a disposed receiver, ends with {@link IllegalStateException}, and {@code request} is not called. An outcome of
-     * an earlier round that nobody received is discarded when the next one opens.
+     * <p>The subscription waits before {@code request} is called, so an answer may come at once, from inside.
+     * {@code cancel}, and so {@code timeout}, revokes the round: a late answer is refused (its {@code send} returns
+     * {@code false}), and the next subscription starts afresh, so {@code retry} and {@code repeat} work. If
+     * {@code request} throws, the round is revoked and the error signalled. A subscription while an earlier round is
+     * open or {@link #senders()} has a subscriber, or to a disposed receiver, ends with {@link IllegalStateException},
+     * and {@code request} is not called. An outcome of an earlier round that nobody received is discarded when the next
+     * one opens.
      *
      * @param request is handed the sender of the round, on the thread that requests
      * @return the answer
@@ -124,25 +127,26 @@ public final class ReactiveReceiver<T> implements Disposable, Scannable {
     }
 
     /**
-     * The senders of the rounds to come, one for each element that is requested: a {@code Flux} of one-shot slots, for a
-     * sending side that asks for work to answer instead of being asked.
+     * The senders of the rounds to come, one for each element that is requested: a {@code Flux} of one-shot slots, for
+     * a sending side that asks for work to answer instead of being asked.
      *
-     * <p>One sender is live at a time: the next one is signalled as soon as the outcome of the round before was received, by
-     * {@link #receive()} of this object. What is done at the underlying {@link Receiver} itself (a receive, a revoke while
-     * nobody waits, a round that is opened, a close) is noticed at the next request or {@code receive()}. Each sender is a
-     * fresh one, so that a late signal of an old holder is refused. It completes with {@link #dispose()}.
+     * <p>One sender is live at a time: the next one is signalled as soon as the outcome of the round before was
+     * received, by {@link #receive()} of this object. What is done at the underlying {@link Receiver} itself (a
+     * receive, a revoke while nobody waits, a round that is opened, a close) is noticed at the next request or
+     * {@code receive()}. Each sender is a fresh one, so that a late signal of an old holder is refused. It completes
+     * with {@link #dispose()}.
      *
-     * <p>One subscriber at a time: a further one ends with {@link IllegalStateException}. After {@code cancel} another may
-     * follow; it begins when the round that is open by then was received.
+     * <p>One subscriber at a time: a further one ends with {@link IllegalStateException}. After {@code cancel} another
+     * may follow; it begins when the round that is open by then was received.
      *
-     * <p>{@code cancel} ends only the opening of rounds. A sender that was signalled stays live, and a {@code receive()} that
-     * waits in its round goes on waiting; one that waits for a round to be opened ends with {@link SenderClosedException}.
-     * A sender that an operator drops without telling anybody leaves its round open: where operators with a queue stand
-     * behind, add {@code doOnDiscard(Sender.class, sender -> sender.close())}.
+     * <p>{@code cancel} ends only the opening of rounds. A sender that was signalled stays live, and a
+     * {@code receive()} that waits in its round goes on waiting; one that waits for a round to be opened ends with
+     * {@link SenderClosedException}. A sender that an operator drops without telling anybody leaves its round open:
+     * where operators with a queue stand behind, add {@code doOnDiscard(Sender.class, sender -> sender.close())}.
      *
-     * <p>A round does not wait for a {@code receive()} before it opens: with an unbounded request the sending side works one
-     * round ahead. Elements are signalled on the thread that requests, receives, ends a round in which a receive waits, or
-     * disposes. A synchronous loop of sending and receiving runs in constant stack.
+     * <p>A round does not wait for a {@code receive()} before it opens: with an unbounded request the sending side
+     * works one round ahead. Elements are signalled on the thread that requests, receives, ends a round in which a
+     * receive waits, or disposes. A synchronous loop of sending and receiving runs in constant stack.
      *
      * @return the senders
      */
@@ -151,20 +155,20 @@ public final class ReactiveReceiver<T> implements Disposable, Scannable {
     }
 
     /**
-     * A subscriber that ends a round by what it is signalled: the first value is sent, an error fails the round, completion
-     * without a value closes it. So any pipeline can end in a sender:
+     * A subscriber that ends a round by what it is signalled: the first value is sent, an error fails the round,
+     * completion without a value closes it. So any pipeline can end in a sender:
      *
      * <pre>{@code
      * work().subscribe(ReactiveReceiver.subscriberOf(sender));
      * }</pre>
      *
-     * <p>It requests one element, and cancels upstream after it, or as soon as the round is over without it: revoked, its
-     * receiver closed, or ended by somebody else before the subscription. A value that comes too late goes to
+     * <p>It requests one element, and cancels upstream after it, or as soon as the round is over without it: revoked,
+     * its receiver closed, or ended by somebody else before the subscription. A value that comes too late goes to
      * {@code onDiscard}, an error to {@code onErrorDropped}; a second value, which upstream must not signal, to
      * {@code onNextDropped}.
      *
-     * <p>It uses {@link Sender#onAbandoned}; a sender that has a hook already is failed with {@link IllegalStateException}.
-     * Use it for one subscription.
+     * <p>It uses {@link Sender#onAbandoned}; a sender that has a hook already is failed with
+     * {@link IllegalStateException}. Use it for one subscription.
      *
      * @param sender the sender of the round to end
      * @param <T> the type of value
@@ -189,8 +193,8 @@ public final class ReactiveReceiver<T> implements Disposable, Scannable {
     }
 
     /**
-     * Closes the channel, as {@link Receiver#close()} does: the live sender is refused, and a subscription that waits ends
-     * with {@link SenderClosedException}. {@link #senders()} completes.
+     * Closes the channel, as {@link Receiver#close()} does: the live sender is refused, and a subscription that waits
+     * ends with {@link SenderClosedException}. {@link #senders()} completes.
      */
     @Override
     public void dispose() {

@@ -14,10 +14,10 @@ import reactor.core.publisher.Operators;
 /**
  * Opens rounds as they are requested, one after the other, and signals their senders.
  *
- * <p>A queue-drain loop: whoever changes something (a request, the end of a round, a receive that wants a round, a cancel,
- * the dispose) raises {@code wip}, and one thread at a time acts on what it finds. So all rounds are opened in one order,
- * and a synchronous loop of sending and receiving comes back here instead of growing the stack. Whether the next round
- * may be opened is asked of the channel itself.
+ * <p>A queue-drain loop: whoever changes something (a request, the end of a round, a receive that wants a round, a
+ * cancel, the dispose) raises {@code wip}, and one thread at a time acts on what it finds. So all rounds are opened in
+ * one order, and a synchronous loop of sending and receiving comes back here instead of growing the stack. Whether the
+ * next round may be opened is asked of the channel itself.
  */
 final class SendersSubscription<T> implements Subscription, Scannable {
     @SuppressWarnings("rawtypes") // updaters know no type arguments
@@ -150,7 +150,10 @@ final class SendersSubscription<T> implements Subscription, Scannable {
         return true;
     }
 
-    /** The receive that waits, if one does, goes on by itself: in the round that there is, or to find that there is none. */
+    /**
+     * The receive that waits, if one does, goes on by itself: in the round that there is, or to find that there is
+     * none.
+     */
     private boolean letReceive(@Nullable ReceiveSubscription<T> receive) {
         if (receive == null || !forget(receive)) {
             return false;
