@@ -26,7 +26,7 @@ public final class Main {
     private final String address;
 
     private Main(ConfigurableApplicationContext application) {
-        @SuppressWarnings("unchecked")
+        @SuppressWarnings("unchecked") // asked for by class, the bean loses its type argument
         ReactiveCorrelator<String> bean = application.getBean(ReactiveCorrelator.class);
         correlator = bean;
         questions = application.getBean(Questions.class);
