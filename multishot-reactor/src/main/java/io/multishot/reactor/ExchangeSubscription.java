@@ -11,9 +11,8 @@ import reactor.core.publisher.Operators;
 final class ExchangeSubscription<T> extends RoundSubscription<T> {
     private final Consumer<? super Sender<T>> request;
 
-    ExchangeSubscription(
-            CoreSubscriber<? super T> actual, ReactiveReceiver<T> parent, Consumer<? super Sender<T>> request) {
-        super(actual, parent);
+    ExchangeSubscription(CoreSubscriber<? super T> actual, Rounds<T> rounds, Consumer<? super Sender<T>> request) {
+        super(actual, rounds);
         this.request = request;
     }
 
@@ -22,7 +21,7 @@ final class ExchangeSubscription<T> extends RoundSubscription<T> {
         Receiver<T> receiver = parent().receiver();
         Sender<T> sender;
         try {
-            if (parent().sendersSubscription() != null) {
+            if (parent().opener() != null) {
                 throw new IllegalStateException("senders() has a subscriber, for which the rounds are opened: cancel it"
                         + " first, or use another receiver");
             }
@@ -40,7 +39,7 @@ final class ExchangeSubscription<T> extends RoundSubscription<T> {
 
     @Override
     boolean end() {
-        boolean ended = true; // also when the hook of the sender throws
+        boolean ended = true; // remains if the hook of the sender throws
         try {
             ended = revokeRound();
         } finally {
@@ -52,11 +51,10 @@ final class ExchangeSubscription<T> extends RoundSubscription<T> {
     }
 
     /**
-     * Opens the round; an unread outcome is taken out first as a receive of its own would, so that it is discarded
-     * exactly once.
+     * Opens the round. It first receives an unread outcome, so that this is discarded exactly once.
      *
-     * @throws IllegalStateException if the last round is still open: were it not refused here, its outcome could come
-     *     before the next round opens, and go unseen
+     * @throws IllegalStateException if the last round is still open: otherwise its outcome could come before the next
+     *     round opens, and be lost
      */
     private Sender<T> open(Receiver<T> receiver) {
         Sender<T> sender = receiver.trySender(this);
@@ -81,7 +79,7 @@ final class ExchangeSubscription<T> extends RoundSubscription<T> {
         }
     }
 
-    /** Receives what the last round left, and never waits: somebody else may have opened the next one by then. */
+    /** Discards the outcome of the last round, and never waits, for another thread may have opened the next one. */
     private final class Unread extends OutcomeHandler<T> {
         void takeFrom(Receiver<T> receiver) {
             receiver.receive(this);

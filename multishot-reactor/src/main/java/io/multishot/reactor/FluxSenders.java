@@ -9,22 +9,22 @@ import reactor.core.publisher.Operators;
 
 /** {@link ReactiveReceiver#senders()}. */
 final class FluxSenders<T> extends Flux<Sender<T>> implements Scannable {
-    private final ReactiveReceiver<T> parent;
+    private final Rounds<T> rounds;
 
-    private FluxSenders(ReactiveReceiver<T> parent) {
-        this.parent = parent;
+    private FluxSenders(Rounds<T> rounds) {
+        this.rounds = rounds;
     }
 
-    static <T> Flux<Sender<T>> of(ReactiveReceiver<T> parent) {
-        return onAssembly(new FluxSenders<>(parent));
+    static <T> Flux<Sender<T>> of(Rounds<T> rounds) {
+        return onAssembly(new FluxSenders<>(rounds));
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super Sender<T>> actual) {
-        SendersSubscription<T> subscription = new SendersSubscription<>(actual, parent);
-        if (parent.isDisposed()) {
+        SendersSubscription<T> subscription = new SendersSubscription<>(actual, rounds);
+        if (rounds.receiver().isClosed()) {
             Operators.complete(actual);
-        } else if (parent.claim(subscription)) {
+        } else if (rounds.claim(subscription)) {
             subscription.start();
         } else {
             Operators.error(

@@ -10,25 +10,25 @@ import reactor.core.publisher.Operators;
 
 /** {@link ReactiveReceiver#exchange}. */
 final class MonoExchange<T> extends Mono<T> implements Scannable {
-    private final ReactiveReceiver<T> parent;
+    private final Rounds<T> rounds;
     private final Consumer<? super Sender<T>> request;
 
-    private MonoExchange(ReactiveReceiver<T> parent, Consumer<? super Sender<T>> request) {
-        this.parent = parent;
+    private MonoExchange(Rounds<T> rounds, Consumer<? super Sender<T>> request) {
+        this.rounds = rounds;
         this.request = request;
     }
 
-    static <T> Mono<T> of(ReactiveReceiver<T> parent, Consumer<? super Sender<T>> request) {
-        return onAssembly(new MonoExchange<>(parent, request));
+    static <T> Mono<T> of(Rounds<T> rounds, Consumer<? super Sender<T>> request) {
+        return onAssembly(new MonoExchange<>(rounds, request));
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super T> actual) {
-        if (parent.isDisposed()) {
+        if (rounds.receiver().isClosed()) {
             Operators.error(
                     actual, new IllegalStateException("this receiver is disposed: no further round can be opened"));
         } else {
-            actual.onSubscribe(new ExchangeSubscription<>(actual, parent, request));
+            actual.onSubscribe(new ExchangeSubscription<>(actual, rounds, request));
         }
     }
 

@@ -9,22 +9,22 @@ import reactor.core.publisher.Operators;
 
 /** {@link ReactiveReceiver#receive()}. */
 final class MonoReceive<T> extends Mono<T> implements Scannable {
-    private final ReactiveReceiver<T> parent;
+    private final Rounds<T> rounds;
 
-    private MonoReceive(ReactiveReceiver<T> parent) {
-        this.parent = parent;
+    private MonoReceive(Rounds<T> rounds) {
+        this.rounds = rounds;
     }
 
-    static <T> Mono<T> of(ReactiveReceiver<T> parent) {
-        return onAssembly(new MonoReceive<>(parent));
+    static <T> Mono<T> of(Rounds<T> rounds) {
+        return onAssembly(new MonoReceive<>(rounds));
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super T> actual) {
-        if (parent.isDisposed()) {
+        if (rounds.receiver().isClosed()) {
             Operators.error(actual, new SenderClosedException());
         } else {
-            actual.onSubscribe(new ReceiveSubscription<>(actual, parent));
+            actual.onSubscribe(new ReceiveSubscription<>(actual, rounds));
         }
     }
 

@@ -6,12 +6,11 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.CoreSubscriber;
-import reactor.core.Scannable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 
 /** {@link ReactiveCorrelator#request}. */
-final class MonoRequest<T> extends Mono<T> implements Scannable {
+final class MonoRequest<T> extends Mono<T> implements RequestSettings<T> {
     private final Correlator<T> correlator;
     private final @Nullable Duration timeout;
     private final @Nullable Duration maxWait;
@@ -48,17 +47,18 @@ final class MonoRequest<T> extends Mono<T> implements Scannable {
         }
     }
 
-    Correlator<T> correlator() {
+    @Override
+    public Correlator<T> correlator() {
         return correlator;
     }
 
-    @Nullable
-    Duration timeout() {
+    @Override
+    public @Nullable Duration timeout() {
         return timeout;
     }
 
-    @Nullable
-    Publisher<?> send(long ticket) {
+    @Override
+    public @Nullable Publisher<?> send(long ticket) {
         return send.apply(ticket);
     }
 

@@ -1,7 +1,9 @@
 package io.multishot.reactor;
 
 import io.multishot.OutcomeHandler;
+import io.multishot.OutcomeSource;
 import io.multishot.SenderClosedException;
+import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -12,31 +14,21 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * A subscription to one outcome, which is itself what waits in the channel.
+ * A subscription to one outcome, which is itself the handler that waits in the channel.
  *
- * <p>Who may signal: the channel, which calls a waiter once; or the thread of the first request, after it made sure
- * that the channel never will. A request that races with {@code cancel}: each first leaves its mark (the registration,
- * {@code cancelled}), then looks for the other's.
+ * <p>Signals come from the channel, which calls a handler once, or from the thread of the first request, once it is sure
+ * that the channel never calls. A request that races with {@code cancel}: each first leaves its mark (the registration,
+ * {@code cancelled}), then reads the other's.
  */
 abstract class OutcomeSubscription<T> extends OutcomeHandler<T> implements Subscription, Scannable {
-    private static final VarHandle REQUESTED;
-
-    static {
-        try {
-            REQUESTED = MethodHandles.lookup().findVarHandle(OutcomeSubscription.class, "requested", boolean.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle REQUESTED = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "requested", VarHandle.class, OutcomeSubscription.class, boolean.class);
 
     private final CoreSubscriber<? super T> actual;
     private volatile boolean cancelled;
     private volatile boolean requested;
 
-    /**
-     * Written by whoever may signal, before it does, or before it discards what it cannot signal. A scan may see it
-     * late.
-     */
+    /** Written before the outcome is signalled or discarded, by the thread that does so. A scan may see it late. */
     private boolean terminated;
 
     OutcomeSubscription(CoreSubscriber<? super T> actual) {
@@ -46,13 +38,10 @@ abstract class OutcomeSubscription<T> extends OutcomeHandler<T> implements Subsc
     /** Begins to wait, or signals why it cannot. */
     abstract void begin();
 
-    /** Ends the wait; true if the channel will not call any more. */
+    /** Ends the wait; {@code true} if the channel will not call this handler. */
     abstract boolean end();
 
-    /** The outcome was signalled, or discarded. */
-    abstract void outcomeSignalled();
-
-    /** Whose outcome it is. */
+    /** Returns what the outcome belongs to, for scans. */
     abstract Scannable parent();
 
     @Override
@@ -78,7 +67,7 @@ abstract class OutcomeSubscription<T> extends OutcomeHandler<T> implements Subsc
         }
     }
 
-    /** Reactive Streams §3.9. */
+    /** Signals the error that Reactive Streams §3.9 demands, unless the outcome is signalled instead. */
     private void refuseRequest(long n) {
         if (!cancelled && !terminated && (isFirstRequest() || end())) {
             signalError(badRequest(n));
@@ -93,50 +82,50 @@ abstract class OutcomeSubscription<T> extends OutcomeHandler<T> implements Subsc
     @Override
     protected void onValue(T value) {
         terminated = true;
-        try {
-            if (cancelled) {
-                Operators.onDiscard(value, context());
-                return;
-            }
-            actual.onNext(value);
-            if (!cancelled) {
-                actual.onComplete();
-            }
-        } finally {
-            outcomeSignalled();
+        if (cancelled) {
+            Operators.onDiscard(value, context());
+            return;
+        }
+        actual.onNext(value);
+        if (!cancelled) {
+            actual.onComplete();
         }
     }
 
     @Override
     protected void onClosed() {
         terminated = true;
-        try {
-            if (!cancelled) {
-                signalError(new SenderClosedException());
-            }
-        } finally {
-            outcomeSignalled();
+        if (!cancelled) {
+            signalError(new SenderClosedException());
         }
     }
 
     @Override
     protected void onFailure(Throwable cause) {
         terminated = true;
+        if (cancelled) {
+            Operators.onErrorDropped(cause, context());
+        } else {
+            signalError(cause);
+        }
+    }
+
+    /** Takes the outcome of a source, or waits there. */
+    final void receiveFrom(OutcomeSource<T> source) {
         try {
-            if (cancelled) {
-                Operators.onErrorDropped(cause, context());
-            } else {
-                signalError(cause);
-            }
-        } finally {
-            outcomeSignalled();
+            source.receive(this);
+        } catch (IllegalStateException refusal) {
+            refused(refusal);
+        }
+        if (cancelled) {
+            end();
         }
     }
 
     /**
-     * The channel refused this subscription, since another one waits for instance.
+     * Signals that the channel refused this subscription, since another one waits for instance.
      *
-     * @throws RuntimeException if it did not, and the exception came from the subscriber or a hook
+     * @throws RuntimeException the refusal itself, if the subscriber or a hook threw it
      */
     final void refused(RuntimeException refusal) {
         if (terminated) {
@@ -147,7 +136,7 @@ abstract class OutcomeSubscription<T> extends OutcomeHandler<T> implements Subsc
         }
     }
 
-    /** What the caller does to get an outcome failed: so there is none to wait for. */
+    /** Ends the wait with an error: the code that was to bring the outcome about failed. */
     final void failed(Throwable thrown) {
         boolean unanswered = end();
         Throwable error = Operators.onOperatorError(thrown, context()); // throws a fatal one

@@ -3,14 +3,11 @@ package io.multishot.reactor;
 import io.multishot.Receiver;
 import io.multishot.Sender;
 import io.multishot.SenderClosedException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
-import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
@@ -41,25 +38,9 @@ import reactor.util.context.ContextView;
  *
  * @param <T> the type of value
  */
-public final class ReactiveReceiver<T> implements Disposable, Scannable {
-    private static final VarHandle SENDERS;
-
-    static {
-        try {
-            SENDERS =
-                    MethodHandles.lookup().findVarHandle(ReactiveReceiver.class, "senders", SendersSubscription.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    private final Receiver<T> receiver;
-
-    /** The subscription for which rounds are opened, if there is one. */
-    private volatile @Nullable SendersSubscription<T> senders;
-
+public final class ReactiveReceiver<T> extends Rounds<T> implements Disposable {
     private ReactiveReceiver(Receiver<T> receiver) {
-        this.receiver = receiver;
+        super(receiver);
     }
 
     /**
@@ -199,15 +180,15 @@ public final class ReactiveReceiver<T> implements Disposable, Scannable {
     @Override
     public void dispose() {
         try {
-            receiver.close();
+            receiver().close();
         } finally {
-            roundEnded(); // also when the hook of the sender, or a callback, throws
+            roundEnded(); // even if the hook of the sender, or a callback, throws
         }
     }
 
     @Override
     public boolean isDisposed() {
-        return receiver.isClosed();
+        return receiver().isClosed();
     }
 
     @Override
@@ -226,32 +207,6 @@ public final class ReactiveReceiver<T> implements Disposable, Scannable {
      */
     @Override
     public String toString() {
-        return "Reactive" + receiver;
-    }
-
-    @Nullable
-    SendersSubscription<T> sendersSubscription() {
-        return senders;
-    }
-
-    /** Makes this the subscription for which rounds are opened; false if there is one. */
-    boolean claim(SendersSubscription<T> subscription) {
-        return SENDERS.compareAndSet(this, null, subscription);
-    }
-
-    void release(SendersSubscription<T> subscription) {
-        SENDERS.compareAndSet(this, subscription, null);
-    }
-
-    /** The next round may be opened, if somebody asked for it. */
-    void roundEnded() {
-        SendersSubscription<T> subscription = senders;
-        if (subscription != null) {
-            subscription.drain();
-        }
-    }
-
-    Receiver<T> receiver() {
-        return receiver;
+        return "Reactive" + receiver();
     }
 }

@@ -2,50 +2,38 @@ package io.multishot.reactor;
 
 import reactor.core.CoreSubscriber;
 
-/** Receives the outcome of a round that was opened elsewhere; cancelling leaves the round as it is. */
+/** Receives the outcome of a round that was opened elsewhere; cancelling leaves the round open. */
 final class ReceiveSubscription<T> extends RoundSubscription<T> {
 
-    ReceiveSubscription(CoreSubscriber<? super T> actual, ReactiveReceiver<T> parent) {
-        super(actual, parent);
+    ReceiveSubscription(CoreSubscriber<? super T> actual, Rounds<T> rounds) {
+        super(actual, rounds);
     }
 
     @Override
     void begin() {
-        SendersSubscription<T> senders = parent().sendersSubscription();
-        if (senders != null) {
-            senders.await(this);
+        RoundOpener<T> opener = parent().opener();
+        if (opener == null) {
+            receiveFrom(parent().receiver());
         } else {
-            receive();
+            awaitRound(opener);
         }
     }
 
-    /** Takes the outcome of the latest round, or waits in it. */
-    void receive() {
-        try {
-            parent().receiver().receive(this);
-        } catch (IllegalStateException refusal) {
-            refused(refusal);
+    /** Waits until the opener has a round to wait in, or an outcome to take, or has none to open any more. */
+    private void awaitRound(RoundOpener<T> opener) {
+        if (!opener.add(this)) {
+            refused(new IllegalStateException("another receive waits already: cancel it first, or await its outcome"));
+            return;
         }
         if (isCancelled()) {
-            end();
+            opener.remove(this);
         }
-    }
-
-    /**
-     * The round that was to be opened for this subscription was not.
-     *
-     * @throws IllegalStateException if it was, and the exception came from the subscriber or a hook
-     */
-    void notOpened(IllegalStateException refusal) {
-        if (isTerminated()) {
-            throw refusal;
-        }
-        receive();
+        opener.drain();
     }
 
     @Override
     boolean end() {
-        SendersSubscription<T> senders = parent().sendersSubscription();
-        return (senders != null && senders.forget(this)) || cancelWait();
+        RoundOpener<T> opener = parent().opener();
+        return (opener != null && opener.remove(this)) || cancelWait();
     }
 }

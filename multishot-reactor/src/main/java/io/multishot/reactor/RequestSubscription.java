@@ -11,26 +11,26 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
-/** Opens a request, has it sent, and waits for its outcome: it is what subscribes to the sending, too. */
+/** Opens a request, sends it, and waits for its outcome; it is the subscriber of the sending, too. */
 class RequestSubscription<T> extends OutcomeSubscription<T> implements CoreSubscriber<Object> {
     @SuppressWarnings("rawtypes") // class literals are raw
     private static final AtomicReferenceFieldUpdater<RequestSubscription, @Nullable Subscription> SENDING =
             AtomicReferenceFieldUpdater.newUpdater(RequestSubscription.class, Subscription.class, "sending");
 
-    private final MonoRequest<T> parent;
+    private final RequestSettings<T> settings;
 
     private volatile @Nullable Subscription sending;
 
-    RequestSubscription(CoreSubscriber<? super T> actual, MonoRequest<T> parent) {
+    RequestSubscription(CoreSubscriber<? super T> actual, RequestSettings<T> settings) {
         super(actual);
-        this.parent = parent;
+        this.settings = settings;
     }
 
     @Override
     void begin() {
         Pending<T> pending;
         try {
-            pending = parent.correlator().open(parent.timeout(), this);
+            pending = settings.correlator().open(settings.timeout(), this);
         } catch (RuntimeException refusal) {
             refused(refusal);
             return;
@@ -38,13 +38,13 @@ class RequestSubscription<T> extends OutcomeSubscription<T> implements CoreSubsc
         send(pending);
     }
 
-    /** Has the request sent, which this waits for already. */
+    /** Sends the request, whose outcome this waits for already. */
     final void send(Pending<T> pending) {
         if (isCancelled()) {
             end();
         } else if (!isTerminated()) {
             try {
-                subscribeTo(parent.send(pending.ticket()));
+                subscribeTo(settings.send(pending.ticket()));
             } catch (Throwable thrown) {
                 failed(thrown);
             }
@@ -54,7 +54,7 @@ class RequestSubscription<T> extends OutcomeSubscription<T> implements CoreSubsc
     private void subscribeTo(@Nullable Publisher<?> publisher) throws Exception {
         Objects.requireNonNull(publisher, "send returned null: return Mono.empty() if everything is sent already");
         if (isCancelled() || isTerminated()) {
-            return; // it ended while send was called
+            return; // the request ended while send was called
         }
         if (publisher instanceof Callable<?> callable) {
             Object element = callable.call();
@@ -82,11 +82,8 @@ class RequestSubscription<T> extends OutcomeSubscription<T> implements CoreSubsc
     }
 
     @Override
-    final void outcomeSignalled() {}
-
-    @Override
-    final MonoRequest<T> parent() {
-        return parent;
+    final RequestSettings<T> parent() {
+        return settings;
     }
 
     // ---- the sending ------------------------------------------------------------------------------------------------

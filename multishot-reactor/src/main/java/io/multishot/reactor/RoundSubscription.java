@@ -2,22 +2,44 @@ package io.multishot.reactor;
 
 import reactor.core.CoreSubscriber;
 
-/** A subscription to the outcome of one round of a channel. */
+/** A subscription to the outcome of one round of a channel: lets the next round open after its signals. */
 abstract class RoundSubscription<T> extends OutcomeSubscription<T> {
-    private final ReactiveReceiver<T> parent;
+    private final Rounds<T> rounds;
 
-    RoundSubscription(CoreSubscriber<? super T> actual, ReactiveReceiver<T> parent) {
+    RoundSubscription(CoreSubscriber<? super T> actual, Rounds<T> rounds) {
         super(actual);
-        this.parent = parent;
+        this.rounds = rounds;
     }
 
     @Override
-    final ReactiveReceiver<T> parent() {
-        return parent;
+    final Rounds<T> parent() {
+        return rounds;
     }
 
     @Override
-    final void outcomeSignalled() {
-        parent.roundEnded();
+    protected final void onValue(T value) {
+        try {
+            super.onValue(value);
+        } finally {
+            rounds.roundEnded();
+        }
+    }
+
+    @Override
+    protected final void onClosed() {
+        try {
+            super.onClosed();
+        } finally {
+            rounds.roundEnded();
+        }
+    }
+
+    @Override
+    protected final void onFailure(Throwable cause) {
+        try {
+            super.onFailure(cause);
+        } finally {
+            rounds.roundEnded();
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.multishot.reactor;
 
 import io.multishot.Receiver;
 import io.multishot.Sender;
+import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
@@ -12,52 +13,39 @@ import reactor.core.Scannable;
 import reactor.core.publisher.Operators;
 
 /**
- * Opens rounds as they are requested, one after the other, and signals their senders.
+ * Opens a round for each sender that is requested, one after the other, and signals the senders.
  *
- * <p>A queue-drain loop: whoever changes something (a request, the end of a round, a receive that wants a round, a
- * cancel, the dispose) raises {@code wip}, and one thread at a time acts on what it finds. So all rounds are opened in
- * one order, and a synchronous loop of sending and receiving comes back here instead of growing the stack. Whether the
- * next round may be opened is asked of the channel itself.
+ * <p>A queue-drain loop: each change (a request, the end of a round, a receive that waits, a cancel, the dispose) raises
+ * {@code wip}, and one thread at a time acts on the changes. So all rounds are opened in one order, and a synchronous
+ * loop of sending and receiving returns to the drain loop instead of growing the stack. The channel itself says whether
+ * the next round may be opened.
  */
-final class SendersSubscription<T> implements Subscription, Scannable {
+final class SendersSubscription<T> extends RoundOpener<T> implements Subscription, Scannable {
     @SuppressWarnings("rawtypes") // updaters know no type arguments
     private static final AtomicLongFieldUpdater<SendersSubscription> REQUESTED =
             AtomicLongFieldUpdater.newUpdater(SendersSubscription.class, "requested");
 
-    private static final VarHandle WIP;
-    private static final VarHandle AWAITING;
-    private static final VarHandle BAD_REQUEST;
-
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            WIP = lookup.findVarHandle(SendersSubscription.class, "wip", int.class);
-            AWAITING = lookup.findVarHandle(SendersSubscription.class, "awaiting", ReceiveSubscription.class);
-            BAD_REQUEST = lookup.findVarHandle(SendersSubscription.class, "badRequest", Throwable.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle WIP = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "wip", VarHandle.class, SendersSubscription.class, int.class);
+    private static final VarHandle BAD_REQUEST = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "badRequest", VarHandle.class, SendersSubscription.class, Throwable.class);
 
     private final CoreSubscriber<? super Sender<T>> actual;
-    private final ReactiveReceiver<T> parent;
+    private final Rounds<T> rounds;
     private volatile long requested;
     private volatile boolean cancelled;
     private volatile @Nullable Throwable badRequest;
 
-    /** The receive that waits for a round to be opened; one that waits in a round is in the channel. */
-    private volatile @Nullable ReceiveSubscription<T> awaiting;
-
-    /** One from the start: nothing is signalled before {@code onSubscribe} has returned. */
+    /** Work-in-progress counter; one from the start, so that nothing is signalled before {@code onSubscribe} returns. */
     @SuppressWarnings("unused") // by WIP only
     private volatile int wip = 1;
 
     /** Written by the drain loop. A scan may see it late. */
     private boolean terminated;
 
-    SendersSubscription(CoreSubscriber<? super Sender<T>> actual, ReactiveReceiver<T> parent) {
+    SendersSubscription(CoreSubscriber<? super Sender<T>> actual, Rounds<T> rounds) {
         this.actual = actual;
-        this.parent = parent;
+        this.rounds = rounds;
     }
 
     void start() {
@@ -79,30 +67,12 @@ final class SendersSubscription<T> implements Subscription, Scannable {
     public void cancel() {
         if (!cancelled) {
             cancelled = true;
-            parent.release(this);
+            rounds.release(this);
             drain();
         }
     }
 
-    /** Lets the receive wait in the next round, or take what the last one left. */
-    void await(ReceiveSubscription<T> receive) {
-        if (!AWAITING.compareAndSet(this, null, receive)) {
-            receive.refused(
-                    new IllegalStateException("another receive waits already: cancel it first, or await its outcome"));
-            return;
-        }
-        if (receive.isCancelled()) {
-            forget(receive);
-        }
-        drain();
-    }
-
-    /** The receive was cancelled; true if it was waiting for a round. */
-    boolean forget(ReceiveSubscription<T> receive) {
-        return AWAITING.compareAndSet(this, receive, null);
-    }
-
-    /** Something has changed. */
+    @Override
     void drain() {
         if ((int) WIP.getAndAdd(this, 1) == 0) {
             drainLoop();
@@ -120,28 +90,28 @@ final class SendersSubscription<T> implements Subscription, Scannable {
             returned = true;
         } finally {
             if (!returned) {
-                // A subscriber threw, perhaps the one of a receive: that must not stop the others.
+                // A subscriber threw, perhaps that of a receive: the others must be served nevertheless.
                 WIP.setVolatile(this, 1);
                 drainLoop();
             }
         }
     }
 
-    /** Does the next thing that is to be done; false if there is none. */
+    /** Takes the next step; {@code false} if there is none. */
     private boolean advance() {
-        // Read before the look at the round: one that comes after that look may have received its outcome just now, and
-        // is to wait for the next round.
-        ReceiveSubscription<T> receive = awaiting;
+        // Read before the round is: a receive that comes after the round was read may have taken its outcome already,
+        // and then waits for the next round.
+        OutcomeSubscription<T> receive = peek();
+        Receiver<T> receiver = rounds.receiver();
         if (cancelled || terminated) {
-            return letReceive(receive);
+            return letReceive(receive, receiver);
         }
-        Receiver<T> receiver = parent.receiver();
         if (badRequest != null || receiver.isClosed()) {
             terminate(badRequest);
             return true;
         }
         if (receiver.hasLiveSender() || receiver.hasOutcome()) {
-            return letReceive(receive);
+            return letReceive(receive, receiver);
         }
         if (requested == 0) {
             return false;
@@ -150,23 +120,20 @@ final class SendersSubscription<T> implements Subscription, Scannable {
         return true;
     }
 
-    /**
-     * The receive that waits, if one does, goes on by itself: in the round that there is, or to find that there is
-     * none.
-     */
-    private boolean letReceive(@Nullable ReceiveSubscription<T> receive) {
-        if (receive == null || !forget(receive)) {
+    /** Lets the waiting receive, if there is one, wait in the open round, or find that there is none. */
+    private boolean letReceive(@Nullable OutcomeSubscription<T> receive, Receiver<T> receiver) {
+        if (receive == null || !remove(receive)) {
             return false;
         }
         if (!receive.isCancelled()) {
-            receive.receive();
+            receive.receiveFrom(receiver);
         }
         return true;
     }
 
     private void terminate(@Nullable Throwable error) {
         terminated = true;
-        parent.release(this);
+        rounds.release(this);
         if (error == null) {
             actual.onComplete();
         } else {
@@ -175,20 +142,12 @@ final class SendersSubscription<T> implements Subscription, Scannable {
     }
 
     private void open(Receiver<T> receiver) {
-        ReceiveSubscription<T> receive = takeAwaiting();
-        Sender<T> sender;
-        try {
-            sender = receiver.trySender(receive);
-        } catch (IllegalStateException closed) {
-            if (receive != null) {
-                receive.notOpened(closed);
-            }
-            return;
-        }
+        OutcomeSubscription<T> receive = poll();
+        Sender<T> sender = trySender(receiver, receive);
         if (sender == null) {
-            // Opened by somebody else since we looked.
+            // Closed, or opened elsewhere, since the round was read.
             if (receive != null) {
-                receive.receive();
+                receive.receiveFrom(receiver);
             }
             return;
         }
@@ -196,9 +155,9 @@ final class SendersSubscription<T> implements Subscription, Scannable {
             receive.end();
         }
         if (cancelled) {
-            // Nobody has its sender. A subscriber that came after us may have found this round open.
+            // The sender was not signalled. A later subscriber may have found this round open.
             receiver.revoke(sender);
-            parent.roundEnded();
+            rounds.roundEnded();
             return;
         }
         if (requested != Long.MAX_VALUE) {
@@ -207,16 +166,27 @@ final class SendersSubscription<T> implements Subscription, Scannable {
         actual.onNext(sender);
     }
 
-    @SuppressWarnings("unchecked") // as the field is declared
-    private @Nullable ReceiveSubscription<T> takeAwaiting() {
-        return awaiting == null ? null : (ReceiveSubscription<T>) AWAITING.getAndSet(this, null);
+    /**
+     * Opens a round in which the receive waits; {@code null} if the channel has a round, or is closed.
+     *
+     * @throws IllegalStateException if the subscriber of the receive, or a hook, threw it
+     */
+    private static <T> @Nullable Sender<T> trySender(Receiver<T> receiver, @Nullable OutcomeSubscription<T> receive) {
+        try {
+            return receiver.trySender(receive);
+        } catch (IllegalStateException refusal) {
+            if (receive != null && receive.isTerminated()) {
+                throw refusal;
+            }
+            return null;
+        }
     }
 
     @Override
     @SuppressWarnings("rawtypes") // as Scannable declares it
     public @Nullable Object scanUnsafe(Attr key) {
         if (key == Attr.PARENT) {
-            return parent;
+            return rounds;
         }
         if (key == Attr.ACTUAL) {
             return actual;

@@ -6,27 +6,27 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 
-/** A request that waits for a slot if there is none. */
+/** Opens a request as soon as there is a slot for it. */
 final class WaitingRequestSubscription<T> extends RequestSubscription<T> {
     private final Duration maxWait;
 
-    /** Null until this was requested: there is nothing to end before. */
-    private volatile @Nullable SlotRequest<T> opening;
+    /** Is {@code null} until this is requested: before, there is nothing to end. */
+    private volatile @Nullable SlotRequest<T> slotRequest;
 
-    WaitingRequestSubscription(CoreSubscriber<? super T> actual, MonoRequest<T> parent, Duration maxWait) {
-        super(actual, parent);
+    WaitingRequestSubscription(CoreSubscriber<? super T> actual, RequestSettings<T> settings, Duration maxWait) {
+        super(actual, settings);
         this.maxWait = maxWait;
     }
 
     @Override
     void begin() {
-        SlotRequest<T> waits = new OpenedForThis();
-        opening = waits;
+        SlotRequest<T> waiting = new Wait();
+        slotRequest = waiting;
         if (isCancelled()) {
             end();
         }
         try {
-            parent().correlator().open(parent().timeout(), maxWait, waits);
+            parent().correlator().open(parent().timeout(), maxWait, waiting);
         } catch (RuntimeException refusal) {
             refused(refusal);
         }
@@ -34,11 +34,11 @@ final class WaitingRequestSubscription<T> extends RequestSubscription<T> {
 
     @Override
     boolean end() {
-        SlotRequest<T> waits = opening;
-        return (waits != null && waits.cancel()) || super.end();
+        SlotRequest<T> waiting = slotRequest;
+        return (waiting != null && waiting.cancel()) || super.end();
     }
 
-    private final class OpenedForThis extends SlotRequest<T> {
+    private final class Wait extends SlotRequest<T> {
         @Override
         protected void onOpened(Pending<T> pending) {
             pending.receive(WaitingRequestSubscription.this);

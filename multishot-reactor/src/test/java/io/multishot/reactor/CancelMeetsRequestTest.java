@@ -47,9 +47,6 @@ class CancelMeetsRequestTest {
             }
 
             @Override
-            void outcomeSignalled() {}
-
-            @Override
             Scannable parent() {
                 return this;
             }

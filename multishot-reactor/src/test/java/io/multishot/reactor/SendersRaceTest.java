@@ -483,7 +483,7 @@ class SendersRaceTest {
             });
 
             races(channels, channel -> channel.patientSlots.cancel(), channel -> {
-                while (channel.reactive.sendersSubscription() != null) {
+                while (channel.reactive.opener() != null) {
                     Thread.yield();
                 }
                 channel.reactive.senders().subscribe(channel.otherSlots);

@@ -104,13 +104,14 @@ class ThrowingSubscriberTest {
 
         /** As after a cancel that meets the failure on its way. */
         @Test
+        @SuppressWarnings("unchecked") // the subscriber was subscribed to a receive of strings
         void dropOfACancelledReceive_throws_theNextSlotIsSignalled() {
             reactive.senders().subscribe(slots);
             slots.values().get(0).fail(CAUSE);
             reactive.receive().subscribe(patient.onDropDo(error -> raise()));
             patient.cancel();
-            ReceiveSubscription<?> cancelled = (ReceiveSubscription<?>) patient.subscription();
-            assertThatThrownBy(cancelled::receive).isSameAs(THROWN);
+            OutcomeSubscription<String> cancelled = (OutcomeSubscription<String>) patient.subscription();
+            assertThatThrownBy(() -> cancelled.receiveFrom(reactive.receiver())).isSameAs(THROWN);
             patient.expectNoSignal();
             assertThat(patient.droppedErrors()).containsExactly(CAUSE);
             expectNextRound();
