@@ -7,7 +7,7 @@ import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 
-/** {@link ReactiveReceiver#senders()}. */
+/** Opens rounds for its subscriber: {@link ReactiveReceiver#senders()}. */
 final class FluxSenders<T> extends Flux<Sender<T>> implements Scannable {
     private final Rounds<T> rounds;
 

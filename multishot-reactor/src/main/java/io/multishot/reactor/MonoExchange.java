@@ -8,7 +8,7 @@ import reactor.core.Scannable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 
-/** {@link ReactiveReceiver#exchange}. */
+/** Opens a round and receives its outcome for each subscriber: {@link ReactiveReceiver#exchange}. */
 final class MonoExchange<T> extends Mono<T> implements Scannable {
     private final Rounds<T> rounds;
     private final Consumer<? super Sender<T>> request;

@@ -7,7 +7,7 @@ import reactor.core.Scannable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 
-/** {@link ReactiveReceiver#receive()}. */
+/** Receives the outcome of a round for each subscriber: {@link ReactiveReceiver#receive()}. */
 final class MonoReceive<T> extends Mono<T> implements Scannable {
     private final Rounds<T> rounds;
 

@@ -9,7 +9,7 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 
-/** {@link ReactiveCorrelator#request}. */
+/** Opens a request for each subscriber: {@link ReactiveCorrelator#request}. */
 final class MonoRequest<T> extends Mono<T> implements RequestSettings<T> {
     private final Correlator<T> correlator;
     private final @Nullable Duration timeout;

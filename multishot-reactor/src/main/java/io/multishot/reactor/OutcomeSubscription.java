@@ -16,9 +16,9 @@ import reactor.util.context.Context;
 /**
  * A subscription to one outcome, which is itself the handler that waits in the channel.
  *
- * <p>Signals come from the channel, which calls a handler once, or from the thread of the first request, once it is sure
- * that the channel never calls. A request that races with {@code cancel}: each first leaves its mark (the registration,
- * {@code cancelled}), then reads the other's.
+ * <p>Signals come from the channel, which calls a handler once, or from the thread of the first request, once it is
+ * sure that the channel never calls. A request that races with {@code cancel}: each first leaves its mark (the
+ * registration, {@code cancelled}), then reads the other's.
  */
 abstract class OutcomeSubscription<T> extends OutcomeHandler<T> implements Subscription, Scannable {
     private static final VarHandle REQUESTED = ConstantBootstraps.fieldVarHandle(

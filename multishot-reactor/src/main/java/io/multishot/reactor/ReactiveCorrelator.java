@@ -24,17 +24,17 @@ import reactor.core.scheduler.Scheduler;
  * <pre>{@code
  * ReactiveCorrelator<Reply> correlator = ReactiveCorrelator.withCapacity(1024);
  *
- * // who asks
+ * // the requesting side
  * Mono<Reply> reply = correlator.request(Duration.ofSeconds(1), ticket -> broker.publish(ticket, question));
  *
- * // who listens: never throws for a reply that is late, doubled or forged
+ * // the listener of replies: a late, doubled or forged one throws nothing
  * broker.onReply((ticket, answer) -> correlator.complete(ticket, answer));
  * }</pre>
  *
- * <p>See {@link Correlator} for what a ticket is, how exact it is, and how full tables and deadlines are dealt with.
+ * <p>{@link Correlator} explains tickets, their guarantees, full tables and deadlines.
  *
- * <p><b>Threads.</b> Everything is safe on any thread. Signals are emitted on the thread that ends the request: the one
- * that hands over the reply, or the one that sweeps. {@code publishOn} moves them elsewhere. No operation blocks.
+ * <p><b>Threads.</b> All methods are thread-safe. Signals are emitted on the thread that ends the request: the one that
+ * completes, fails or expires it. {@code publishOn} moves them elsewhere. No operation blocks.
  *
  * @param <T> the type of value
  */
@@ -46,7 +46,7 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
     }
 
     /**
-     * Creates a correlator with the usual settings.
+     * Creates a correlator with the default settings.
      *
      * @param maxInFlight how many requests may be in flight at once, from 1 to {@link Correlator#MAX_CAPACITY}
      * @param <T> the type of value
@@ -58,9 +58,9 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
     }
 
     /**
-     * Creates a correlator whose deadlines are those of a scheduler: it tells the time, runs the sweep, and so signals
-     * what times out. With a virtual-time scheduler tests need not wait. (The time of the usual schedulers is that of
-     * the wall clock: if it is set back, deadlines come later by as much. {@link #timer} followed by another
+     * Creates a correlator whose time source and timer are a scheduler, which so signals the timeouts. With a
+     * virtual-time scheduler tests need not wait. (The usual schedulers read the wall clock: if it is set back,
+     * deadlines come later by as much. {@link #timer} followed by another
      * {@link CorrelatorBuilder#timeSource time source} avoids that.)
      *
      * @param maxInFlight how many requests may be in flight at once, from 1 to {@link Correlator#MAX_CAPACITY}
@@ -75,11 +75,11 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
     }
 
     /**
-     * Has a scheduler tell the time and run the sweep, beside other settings.
+     * Makes a scheduler the time source and the timer of a builder.
      *
      * @param scheduler the scheduler
-     * @param settings what to add it to
-     * @return the same settings
+     * @param settings the builder
+     * @return the same builder
      * @throws NullPointerException if one of them is {@code null}
      */
     public static CorrelatorBuilder timer(Scheduler scheduler, CorrelatorBuilder settings) {
@@ -89,7 +89,7 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
     }
 
     /**
-     * Wraps a correlator, which may be used directly as well: both have the same table.
+     * Wraps a correlator, which may still be used directly: both share one table.
      *
      * @param correlator an existing correlator
      * @param <T> the type of value
@@ -101,10 +101,10 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
     }
 
     /**
-     * A {@code Mono} of which each subscription opens a request, has it sent, and signals its outcome: the value, or
-     * {@code onError} with the cause of {@link #fail} or {@link #failAll}, or with a {@link CancellationException} if
-     * the correlator was disposed meanwhile. If there is no free slot, it ends with {@link CorrelatorFullException}, if
-     * the correlator is disposed, with {@link IllegalStateException}, and {@code send} is not called.
+     * Returns a {@code Mono} of which each subscription opens a request, sends it, and signals its outcome: the value,
+     * or {@code onError} with the cause of {@link #fail} or {@link #failAll}, or with a {@link CancellationException}
+     * if the correlator was disposed meanwhile. If there is no free slot, it ends with {@link CorrelatorFullException},
+     * if the correlator is disposed, with {@link IllegalStateException}, and {@code send} is not called.
      *
      * <p>The subscription waits before {@code send} is called, so a reply may come at once, from inside. What
      * {@code send} returns is subscribed to, with the context of the subscription; its elements are discarded. If it
@@ -119,7 +119,7 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
      *
      * <p><b>Cost:</b> 56 bytes (compressed class pointers) for each subscription, beside what {@code send} allocates.
      *
-     * @param send is handed the ticket, on the thread that requests, and sends the request
+     * @param send takes the ticket, on the thread that requests, and sends the request
      * @return the reply
      * @throws NullPointerException if {@code send} is {@code null}
      */
@@ -128,12 +128,12 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
     }
 
     /**
-     * As {@link #request(LongFunction)}, with a deadline for the reply: {@code onError} with a {@link TimeoutException}
-     * when it has not come in time. This costs no timer of its own, unlike {@code timeout}; it is exact to one
-     * {@linkplain CorrelatorBuilder#resolution resolution}.
+     * Does as {@link #request(LongFunction)}, with a deadline for the reply: {@code onError} with a
+     * {@link TimeoutException} when it does not come in time. Unlike {@code timeout} this needs no timer of its own; it
+     * is exact to one {@linkplain CorrelatorBuilder#resolution resolution}.
      *
-     * @param timeout how long the reply may take, counted from the request; zero or less: until the next sweep
-     * @param send is handed the ticket, on the thread that requests, and sends the request
+     * @param timeout the longest wait for the reply, from the request on; zero or less: until the timer runs next
+     * @param send takes the ticket, on the thread that requests, and sends the request
      * @return the reply
      * @throws NullPointerException if one of them is {@code null}
      */
@@ -143,17 +143,16 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
     }
 
     /**
-     * As {@link #request(LongFunction)}, but if there is no free slot, waits for one. Slots are given out in the order
-     * in which the subscriptions first requested; while one waits, the other forms of {@code request} are refused.
+     * Does as {@link #request(LongFunction)}, but waits for a slot if none is free. The queue is served in the order in
+     * which the subscriptions first requested; while one waits, the other forms of {@code request} are refused.
      *
      * <p>It ends with {@link CorrelatorFullException} if {@linkplain CorrelatorBuilder#maxWaiting too many} wait
      * already, or no slot becomes free in time. {@code cancel} ends the wait and leaves no trace. {@code send} is
-     * called on the thread that requests if a slot is free, otherwise on one that frees a slot or asks for one.
+     * called on the thread that requests if a slot is free, otherwise on a thread that frees or requests a slot.
      *
-     * @param timeout how long the reply may take, counted from when the request has its slot; {@code null}: as long as
-     *     it takes
-     * @param maxWait how long to wait for a slot at most, to one resolution; zero or less: not at all
-     * @param send is handed the ticket and sends the request
+     * @param timeout the longest wait for the reply, from when the request has its slot; {@code null}: no limit
+     * @param maxWait the longest wait for a slot, exact to one resolution; zero or less: no wait
+     * @param send takes the ticket and sends the request
      * @return the reply
      * @throws NullPointerException if {@code maxWait} or {@code send} is {@code null}
      */
@@ -167,7 +166,7 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
      *
      * @param ticket the ticket that the reply brought
      * @param value the value
-     * @return what became of it; unless {@link ReplyResult#DELIVERED}, the value stays the caller's
+     * @return the result; unless {@link ReplyResult#DELIVERED}, the value stays the caller's
      * @throws NullPointerException if the value is {@code null}; the request goes on
      */
     public ReplyResult complete(long ticket, T value) {
@@ -175,12 +174,12 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
     }
 
     /**
-     * The same with the ticket as 16 hexadecimal digits.
+     * Does the same with the ticket as 16 hexadecimal digits.
      *
-     * @param ticket the text that the reply brought; one that is no ticket, or {@code null}, is
+     * @param ticket the text that the reply brought; text that is no ticket, or {@code null}, is
      *     {@link ReplyResult#UNKNOWN}
      * @param value the value
-     * @return what became of it
+     * @return the result
      * @throws NullPointerException if the value is {@code null}; the request goes on
      */
     public ReplyResult complete(@Nullable CharSequence ticket, T value) {
@@ -188,12 +187,12 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
     }
 
     /**
-     * The same with the ticket as 8 bytes.
+     * Does the same with the ticket as 8 bytes.
      *
-     * @param ticket the bytes that the reply brought; what is no ticket, or {@code null}, is
+     * @param ticket the bytes that the reply brought; bytes that are no ticket, or {@code null}, are
      *     {@link ReplyResult#UNKNOWN}
      * @param value the value
-     * @return what became of it
+     * @return the result
      * @throws NullPointerException if the value is {@code null}; the request goes on
      */
     public ReplyResult complete(byte @Nullable [] ticket, T value) {
@@ -204,8 +203,8 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
      * Ends a request with a failure, see {@link Correlator#fail(long, Throwable)}.
      *
      * @param ticket the ticket that the reply brought
-     * @param cause why there is no value
-     * @return what became of it
+     * @param cause the cause of the failure
+     * @return the result
      * @throws NullPointerException if the cause is {@code null}; the request goes on
      */
     public ReplyResult fail(long ticket, Throwable cause) {
@@ -213,12 +212,12 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
     }
 
     /**
-     * The same with the ticket as 16 hexadecimal digits.
+     * Does the same with the ticket as 16 hexadecimal digits.
      *
-     * @param ticket the text that the reply brought; one that is no ticket, or {@code null}, is
+     * @param ticket the text that the reply brought; text that is no ticket, or {@code null}, is
      *     {@link ReplyResult#UNKNOWN}
-     * @param cause why there is no value
-     * @return what became of it
+     * @param cause the cause of the failure
+     * @return the result
      * @throws NullPointerException if the cause is {@code null}; the request goes on
      */
     public ReplyResult fail(@Nullable CharSequence ticket, Throwable cause) {
@@ -226,12 +225,12 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
     }
 
     /**
-     * The same with the ticket as 8 bytes.
+     * Does the same with the ticket as 8 bytes.
      *
-     * @param ticket the bytes that the reply brought; what is no ticket, or {@code null}, is
+     * @param ticket the bytes that the reply brought; bytes that are no ticket, or {@code null}, are
      *     {@link ReplyResult#UNKNOWN}
-     * @param cause why there is no value
-     * @return what became of it
+     * @param cause the cause of the failure
+     * @return the result
      * @throws NullPointerException if the cause is {@code null}; the request goes on
      */
     public ReplyResult fail(byte @Nullable [] ticket, Throwable cause) {
@@ -241,8 +240,8 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
     /**
      * Ends every request, and every wait for a slot, see {@link Correlator#failAll}.
      *
-     * @param cause why there will be no replies
-     * @return how many requests and waits it ended
+     * @param cause the cause of the failure
+     * @return the number of requests and waits that it ended
      * @throws NullPointerException if the cause is {@code null}
      */
     public int failAll(Throwable cause) {
@@ -250,16 +249,16 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
     }
 
     /**
-     * How many requests may be in flight at once.
+     * Returns the largest number of requests in flight.
      *
-     * @return as set when it was made
+     * @return the number it was created with
      */
     public int capacity() {
         return correlator.capacity();
     }
 
     /**
-     * How many slots are taken now, counted as {@link Correlator#inFlight()} does.
+     * Returns the number of slots in use, as {@link Correlator#inFlight()} does.
      *
      * @return from zero to {@link #capacity()}
      */
@@ -268,7 +267,7 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
     }
 
     /**
-     * What was done so far, see {@link Correlator#statistics()}.
+     * Returns counts of requests and their endings, see {@link Correlator#statistics()}.
      *
      * @return the counts
      */
@@ -303,7 +302,7 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
     }
 
     /**
-     * How full it is, for people to read.
+     * Describes how full the correlator is, for logs and debuggers.
      *
      * @return for example {@code ReactiveCorrelator[3 of 1024 in flight]}
      */

@@ -16,9 +16,9 @@ import reactor.util.context.ContextView;
 /**
  * The receiving end of a multishot channel for Project Reactor.
  *
- * <p>{@link #exchange} is request and reply in one {@code Mono}: it opens a round, hands its sender to whoever will
- * answer, and signals the answer. {@link #receive} signals the outcome of a round that was opened elsewhere, on the
- * underlying {@link Receiver}.
+ * <p>{@link #exchange} is request and reply in one {@code Mono}: it opens a round, hands its sender to your code, and
+ * signals the answer. {@link #receive} signals the outcome of a round that was opened elsewhere, on the underlying
+ * {@link Receiver}.
  *
  * <pre>{@code
  * ReactiveReceiver<String> worker = ReactiveReceiver.create();
@@ -32,9 +32,9 @@ import reactor.util.context.ContextView;
  * the round, or on the requesting thread if the outcome is already there; {@code publishOn} moves them elsewhere. No
  * operation blocks.
  *
- * <p><b>Values that nobody can take any more</b>, because a cancellation came when they were on their way already or an
- * exchange opens the next round, go to the {@code onDiscard} hook of the subscriber's context, failures to
- * {@code onErrorDropped}. {@link #dispose()} has no subscriber, and releases an unread value without a hook.
+ * <p><b>Values that no subscriber can receive any more</b>, because a cancellation came when they were on their way
+ * already or an exchange opens the next round, go to the {@code onDiscard} hook of the subscriber's context, failures
+ * to {@code onErrorDropped}. {@link #dispose()} has no subscriber, and releases an unread value without a hook.
  *
  * @param <T> the type of value
  */
@@ -44,7 +44,7 @@ public final class ReactiveReceiver<T> extends Rounds<T> implements Disposable {
     }
 
     /**
-     * Creates a channel of its own.
+     * Creates a new channel.
      *
      * @param <T> the type of value
      * @return the receiving end of a new channel
@@ -54,8 +54,8 @@ public final class ReactiveReceiver<T> extends Rounds<T> implements Disposable {
     }
 
     /**
-     * Wraps a receiver. Rounds may still be opened on the receiver itself, by {@link Receiver#sender()}, ordered with
-     * the subscriptions here as its rule of one thread at a time demands.
+     * Wraps a receiver. Rounds may still be opened on the receiver itself by {@link Receiver#sender()}, if its rule of
+     * one thread at a time is kept together with the subscriptions here.
      *
      * @param receiver the receiving end of an existing channel
      * @param <T> the type of value
@@ -67,17 +67,17 @@ public final class ReactiveReceiver<T> extends Rounds<T> implements Disposable {
     }
 
     /**
-     * A {@code Mono} of which each subscription receives one outcome: a value; {@code onError} with the cause if the
-     * round failed; {@code onError} with a {@link SenderClosedException} if it was closed or revoked or no round is
-     * open.
+     * Returns a {@code Mono} of which each subscription receives one outcome: a value; {@code onError} with the cause
+     * if the round failed; {@code onError} with a {@link SenderClosedException} if it was closed or revoked or no round
+     * is open.
      *
      * <p>Nothing is taken before {@code request}. {@code cancel} loses nothing: the round goes on, and its outcome
      * waits for the next subscription (unless the outcome was on its way already, or the cancellation races with
-     * {@code request} itself: see above). A subscription while another one waits ends with
+     * {@code request} itself: see the class). A subscription while another one waits ends with
      * {@link IllegalStateException}.
      *
-     * <p>While {@link #senders()} has a subscriber, a subscription without a round waits for the next one to be opened.
-     * If that subscriber cancels first, it ends with {@link SenderClosedException}, as it would have without.
+     * <p>While {@link #senders()} has a subscriber, a subscription that finds no open round waits for the next one. If
+     * the subscriber of {@code senders()} cancels first, the subscription ends with {@link SenderClosedException}.
      *
      * <p><b>Cost:</b> one object of 32 bytes (compressed class pointers) for each subscription.
      *
@@ -88,18 +88,17 @@ public final class ReactiveReceiver<T> extends Rounds<T> implements Disposable {
     }
 
     /**
-     * A {@code Mono} of which each subscription opens a round, hands its sender to {@code request}, and signals the
-     * outcome as {@link #receive} does.
+     * Returns a {@code Mono} of which each subscription opens a round, hands its sender to {@code request}, and signals
+     * the outcome as {@link #receive} does.
      *
      * <p>The subscription waits before {@code request} is called, so an answer may come at once, from inside.
      * {@code cancel}, and so {@code timeout}, revokes the round: a late answer is refused (its {@code send} returns
      * {@code false}), and the next subscription starts afresh, so {@code retry} and {@code repeat} work. If
      * {@code request} throws, the round is revoked and the error signalled. A subscription while an earlier round is
      * open or {@link #senders()} has a subscriber, or to a disposed receiver, ends with {@link IllegalStateException},
-     * and {@code request} is not called. An outcome of an earlier round that nobody received is discarded when the next
-     * one opens.
+     * and {@code request} is not called. An unread outcome of an earlier round is discarded when the next one opens.
      *
-     * @param request is handed the sender of the round, on the thread that requests
+     * @param request takes the sender of the round, on the thread that requests
      * @return the answer
      * @throws NullPointerException if {@code request} is {@code null}
      */
@@ -108,22 +107,22 @@ public final class ReactiveReceiver<T> extends Rounds<T> implements Disposable {
     }
 
     /**
-     * The senders of the rounds to come, one for each element that is requested: a {@code Flux} of one-shot slots, for
-     * a sending side that asks for work to answer instead of being asked.
+     * Returns the senders of the rounds to come, one for each element that is requested. Use it for a sending side that
+     * pulls the next round when it is ready to answer, instead of being called with it.
      *
      * <p>One sender is live at a time: the next one is signalled as soon as the outcome of the round before was
      * received, by {@link #receive()} of this object. What is done at the underlying {@link Receiver} itself (a
-     * receive, a revoke while nobody waits, a round that is opened, a close) is noticed at the next request or
-     * {@code receive()}. Each sender is a fresh one, so that a late signal of an old holder is refused. It completes
-     * with {@link #dispose()}.
+     * receive, a revoke while no receive waits, a round that is opened, a close) takes effect at the next request or
+     * {@code receive()}. Each sender is a new one, so a late signal of an old holder is refused. The {@code Flux}
+     * completes with {@link #dispose()}.
      *
      * <p>One subscriber at a time: a further one ends with {@link IllegalStateException}. After {@code cancel} another
-     * may follow; it begins when the round that is open by then was received.
+     * may follow; its first round opens when the outcome of the open one was received.
      *
      * <p>{@code cancel} ends only the opening of rounds. A sender that was signalled stays live, and a
      * {@code receive()} that waits in its round goes on waiting; one that waits for a round to be opened ends with
-     * {@link SenderClosedException}. A sender that an operator drops without telling anybody leaves its round open:
-     * where operators with a queue stand behind, add {@code doOnDiscard(Sender.class, sender -> sender.close())}.
+     * {@link SenderClosedException}. A sender that an operator drops silently leaves its round open: behind operators
+     * with a queue, add {@code doOnDiscard(Sender.class, sender -> sender.close())}.
      *
      * <p>A round does not wait for a {@code receive()} before it opens: with an unbounded request the sending side
      * works one round ahead. Elements are signalled on the thread that requests, receives, ends a round in which a
@@ -136,16 +135,16 @@ public final class ReactiveReceiver<T> extends Rounds<T> implements Disposable {
     }
 
     /**
-     * A subscriber that ends a round by what it is signalled: the first value is sent, an error fails the round,
-     * completion without a value closes it. So any pipeline can end in a sender:
+     * Returns a subscriber that ends a round: it sends the first value, fails the round with an error, and closes it on
+     * completion without a value. So any pipeline can end in a sender:
      *
      * <pre>{@code
      * work().subscribe(ReactiveReceiver.subscriberOf(sender));
      * }</pre>
      *
      * <p>It requests one element, and cancels upstream after it, or as soon as the round is over without it: revoked,
-     * its receiver closed, or ended by somebody else before the subscription. A value that comes too late goes to
-     * {@code onDiscard}, an error to {@code onErrorDropped}; a second value, which upstream must not signal, to
+     * its receiver closed, or ended through another reference before the subscription. A value that comes too late goes
+     * to {@code onDiscard}, an error to {@code onErrorDropped}; a second value, which upstream must not signal, to
      * {@code onNextDropped}.
      *
      * <p>It uses {@link Sender#onAbandoned}; a sender that has a hook already is failed with
@@ -161,10 +160,10 @@ public final class ReactiveReceiver<T> extends Rounds<T> implements Disposable {
     }
 
     /**
-     * As {@link #subscriberOf(Sender)}, with a context for upstream: its entries, and the hooks that it brings.
+     * Does as {@link #subscriberOf(Sender)}, with a context for upstream: its entries and its hooks.
      *
      * @param sender the sender of the round to end
-     * @param context what {@code Mono.deferContextual} and the like see upstream
+     * @param context the context that upstream sees, in {@code Mono.deferContextual} for example
      * @param <T> the type of value
      * @return a subscriber with that context
      * @throws NullPointerException if one of them is {@code null}
@@ -201,7 +200,7 @@ public final class ReactiveReceiver<T> extends Rounds<T> implements Disposable {
     }
 
     /**
-     * The receiver with the state of its round, for people to read.
+     * Describes the receiver and the state of its round, for logs and debuggers.
      *
      * @return for example {@code ReactiveReceiver[open, a receive waits]}
      */

@@ -6,8 +6,8 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the rounds of a channel, and has one place in which a receive waits until the next round is open. (A receive that
- * waits in an open round is in the channel.)
+ * Opens the rounds of a channel, and has one place in which a receive waits until the next round is open. (A receive
+ * that waits in an open round is in the channel.)
  */
 abstract class RoundOpener<T> {
     private static final VarHandle WAITING = ConstantBootstraps.fieldVarHandle(
@@ -18,7 +18,9 @@ abstract class RoundOpener<T> {
     /** Acts on what has changed: a request, the end of a round, a receive that waits, a cancel, the dispose. */
     abstract void drain();
 
-    /** Puts a receive into the place; {@code false} if another one waits there. The caller calls {@link #drain} then. */
+    /**
+     * Puts a receive into the place; {@code false} if another one waits there. The caller calls {@link #drain} then.
+     */
     final boolean add(OutcomeSubscription<T> receive) {
         return WAITING.compareAndSet(this, null, receive);
     }

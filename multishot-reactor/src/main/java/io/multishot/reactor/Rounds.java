@@ -7,7 +7,9 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Scannable;
 
-/** The rounds of one channel, as its subscriptions see them: the receiver, and what opens rounds for {@code senders()}. */
+/**
+ * The rounds of one channel, as its subscriptions see them: the receiver, and what opens rounds for {@code senders()}.
+ */
 abstract class Rounds<T> implements Scannable {
     private static final VarHandle OPENER = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "opener", VarHandle.class, Rounds.class, RoundOpener.class);

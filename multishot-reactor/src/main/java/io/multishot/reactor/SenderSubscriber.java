@@ -8,16 +8,16 @@ import reactor.core.Scannable;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
-/** {@link ReactiveReceiver#subscriberOf}. */
+/** Ends a round by the signals of a pipeline: {@link ReactiveReceiver#subscriberOf}. */
 final class SenderSubscriber<T> implements CoreSubscriber<T>, Scannable {
     private final Sender<T> sender;
     private final Context context;
     private @Nullable Subscription upstream;
 
-    /** Whether upstream has ended the round, or tried to. */
+    /** Is set when upstream ends the round, or tries to. */
     private boolean done;
 
-    /** Whether nobody waits for the round any more. */
+    /** Is set when the round ended without upstream. */
     private volatile boolean abandoned;
 
     SenderSubscriber(Sender<T> sender, Context context) {
@@ -45,7 +45,7 @@ final class SenderSubscriber<T> implements CoreSubscriber<T>, Scannable {
             return;
         }
         if (open) {
-            subscription.request(1); // outside: what a synchronous upstream throws is not ours to catch
+            subscription.request(1); // outside of the try: exceptions of a synchronous upstream go to its caller
         } else {
             abandon(subscription);
         }

@@ -15,10 +15,10 @@ import reactor.core.publisher.Operators;
 /**
  * Opens a round for each sender that is requested, one after the other, and signals the senders.
  *
- * <p>A queue-drain loop: each change (a request, the end of a round, a receive that waits, a cancel, the dispose) raises
- * {@code wip}, and one thread at a time acts on the changes. So all rounds are opened in one order, and a synchronous
- * loop of sending and receiving returns to the drain loop instead of growing the stack. The channel itself says whether
- * the next round may be opened.
+ * <p>A queue-drain loop: each change (a request, the end of a round, a receive that waits, a cancel, the dispose)
+ * raises {@code wip}, and one thread at a time acts on the changes. So all rounds are opened in one order, and a
+ * synchronous loop of sending and receiving returns to the drain loop instead of growing the stack. The channel itself
+ * says whether the next round may be opened.
  */
 final class SendersSubscription<T> extends RoundOpener<T> implements Subscription, Scannable {
     @SuppressWarnings("rawtypes") // updaters know no type arguments
@@ -36,7 +36,9 @@ final class SendersSubscription<T> extends RoundOpener<T> implements Subscriptio
     private volatile boolean cancelled;
     private volatile @Nullable Throwable badRequest;
 
-    /** Work-in-progress counter; one from the start, so that nothing is signalled before {@code onSubscribe} returns. */
+    /**
+     * Work-in-progress counter; one from the start, so that nothing is signalled before {@code onSubscribe} returns.
+     */
     @SuppressWarnings("unused") // by WIP only
     private volatile int wip = 1;
 
