@@ -1,18 +1,18 @@
 package io.multishot.reactor;
 
+import static io.multishot.reactor.Races.pairs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multishot.Sender;
 import io.multishot.SenderClosedException;
-import java.util.ArrayList;
+import io.multishot.reactor.Races.Side;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,36 +31,22 @@ import reactor.test.util.RaceTestUtils;
 class EveryPairRaceTest {
     private static final int ROUNDS = 400;
 
-    /** What one side of a race does. */
-    record Signal(String name, Consumer<Round> emission) {
-        void emit(Round round) {
-            emission.accept(round);
-        }
+    private static final Side<Round> SENDERS_SUBSCRIBE = new Side<>("senders subscribe", Round::subscribeToSenders);
+    private static final Side<Round> RECEIVE = new Side<>("receive", Round::receive);
+    private static final Side<Round> EXCHANGE = new Side<>("exchange", Round::exchange);
+    private static final Side<Round> WAITING_CANCEL = new Side<>("cancel", round -> round.waiting.cancel());
+    private static final Side<Round> SEND = new Side<>("send", round -> round.send(round.sender));
+    private static final Side<Round> FAIL =
+            new Side<>("fail", round -> round.sender.fail(new IllegalArgumentException("failed")));
+    private static final Side<Round> CLOSE = new Side<>("close", round -> round.sender.close());
+    private static final Side<Round> REVOKE =
+            new Side<>("revoke", round -> round.receiver.receiver().revoke());
+    private static final Side<Round> DISPOSE = new Side<>("dispose", round -> round.receiver.dispose());
 
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
-    private static final Signal SENDERS_SUBSCRIBE = new Signal("senders subscribe", Round::subscribeToSenders);
-    private static final Signal RECEIVE = new Signal("receive", Round::receive);
-    private static final Signal EXCHANGE = new Signal("exchange", Round::exchange);
-    private static final Signal WAITING_CANCEL = new Signal("cancel of who waits", round -> round.waiting.cancel());
-    private static final Signal SEND = new Signal("send", round -> round.send(round.sender));
-    private static final Signal FAIL =
-            new Signal("fail", round -> round.sender.fail(new IllegalArgumentException("failed")));
-    private static final Signal CLOSE = new Signal("close", round -> round.sender.close());
-    private static final Signal REVOKE =
-            new Signal("revoke", round -> round.receiver.receiver().revoke());
-    private static final Signal DISPOSE = new Signal("dispose", round -> round.receiver.dispose());
-
-    /**
-     * While {@code senders()} has a subscriber with demand, and a receive waits in the round of the sender that it has.
-     */
-    private static final List<Signal> WITH_SENDERS = List.of(
-            new Signal("request of a sender", round -> round.slots.request(1)),
-            new Signal("senders cancel", round -> round.slots.cancel()),
+    /** While {@code senders()} has a subscriber with demand, and a receive waits in the round of the sender that it has. */
+    private static final List<Side<Round>> WITH_SENDERS = List.of(
+            new Side<>("request of a sender", round -> round.slots.request(1)),
+            new Side<>("senders cancel", round -> round.slots.cancel()),
             SENDERS_SUBSCRIBE,
             RECEIVE,
             WAITING_CANCEL,
@@ -72,8 +58,8 @@ class EveryPairRaceTest {
             DISPOSE);
 
     /** While an exchange waits for its answer. */
-    private static final List<Signal> WITH_EXCHANGE = List.of(
-            new Signal("request", round -> round.waiting.request(1)),
+    private static final List<Side<Round>> WITH_EXCHANGE = List.of(
+            new Side<>("request", round -> round.waiting.request(1)),
             WAITING_CANCEL,
             EXCHANGE,
             SENDERS_SUBSCRIBE,
@@ -85,13 +71,13 @@ class EveryPairRaceTest {
             DISPOSE);
 
     /** Of one upstream, and so serial (§1.3). */
-    private static final List<Signal> OF_UPSTREAM = List.of(
-            new Signal("next", Round::next),
-            new Signal("error", round -> round.pipeline.onError(new IllegalArgumentException("failed"))),
-            new Signal("complete", round -> round.pipeline.onComplete()));
+    private static final List<Side<Round>> OF_UPSTREAM = List.of(
+            new Side<>("next", Round::next),
+            new Side<>("error", round -> round.pipeline.onError(new IllegalArgumentException("failed"))),
+            new Side<>("complete", round -> round.pipeline.onComplete()));
 
     /** While a pipeline ends in the sender of a round in which an exchange waits. */
-    private static final List<Signal> WITH_SUBSCRIBER = Stream.concat(
+    private static final List<Side<Round>> WITH_SUBSCRIBER = Stream.concat(
                     OF_UPSTREAM.stream(), Stream.of(WAITING_CANCEL, SEND, REVOKE, DISPOSE))
             .toList();
 
@@ -100,14 +86,14 @@ class EveryPairRaceTest {
         final ReactiveReceiver<Integer> receiver = ReactiveReceiver.create();
         final RecordingSubscriber<Sender<Integer>> slots = RecordingSubscriber.patient();
         final RecordingSubscriber<Integer> waiting = RecordingSubscriber.unbounded();
-        final List<RecordingSubscriber<Integer>> receives = new ArrayList<>();
-        final List<RecordingSubscriber<Sender<Integer>>> senders = new ArrayList<>();
-        final List<Sender<Integer>> handedOut = new ArrayList<>();
+        final List<RecordingSubscriber<Integer>> receives = new CopyOnWriteArrayList<>();
+        final List<RecordingSubscriber<Sender<Integer>>> senders = new CopyOnWriteArrayList<>();
+        final List<Sender<Integer>> handedOut = new CopyOnWriteArrayList<>();
         final AtomicInteger sent = new AtomicInteger();
         final AtomicInteger accepted = new AtomicInteger();
         final AtomicReference<Sender<Integer>> asked = new AtomicReference<>();
 
-        @SuppressWarnings("NullAway.Init") // by whoever makes the round
+        @SuppressWarnings("NullAway.Init") // by the factory methods
         Sender<Integer> sender;
 
         final RecordingSubscriber<Integer> upstreamHooks = RecordingSubscriber.unbounded();
@@ -147,39 +133,28 @@ class EveryPairRaceTest {
             }
         }
 
-        /** A pipeline is not told whether its value was accepted: it is received, or discarded. */
+        /** A pipeline does not learn whether its value was accepted: it is received, or discarded. */
         void next() {
             accepted.incrementAndGet();
             pipeline.onNext(sent.incrementAndGet());
         }
 
         void receive() {
-            RecordingSubscriber<Integer> another = RecordingSubscriber.unbounded();
-            synchronized (receives) {
-                receives.add(another);
-            }
-            receiver.receive().subscribe(another);
+            receiver.receive().subscribe(added(receives));
         }
 
         void exchange() {
-            RecordingSubscriber<Integer> another = RecordingSubscriber.unbounded();
-            synchronized (receives) {
-                receives.add(another);
-            }
-            receiver.exchange(handed -> {
-                        synchronized (handedOut) {
-                            handedOut.add(handed);
-                        }
-                    })
-                    .subscribe(another);
+            receiver.exchange(handedOut::add).subscribe(added(receives));
         }
 
         void subscribeToSenders() {
-            RecordingSubscriber<Sender<Integer>> another = RecordingSubscriber.unbounded();
-            synchronized (senders) {
-                senders.add(another);
-            }
-            receiver.senders().subscribe(another);
+            receiver.senders().subscribe(added(senders));
+        }
+
+        private static <V> RecordingSubscriber<V> added(List<RecordingSubscriber<V>> subscribers) {
+            RecordingSubscriber<V> another = RecordingSubscriber.unbounded();
+            subscribers.add(another);
+            return another;
         }
 
         /** Ends what is under way, and compares. */
@@ -196,9 +171,9 @@ class EveryPairRaceTest {
                         + (int) receive.discarded().stream()
                                 .filter(Integer.class::isInstance)
                                 .count();
-                expectOneEnd(receive);
+                receive.expectOneEndOfAMono();
             }
-            senders.forEach(EveryPairRaceTest::expectOneEnd);
+            senders.forEach(RecordingSubscriber::expectOneEnd);
             seen += upstreamHooks.discarded().size();
             assertThat(seen).as("values seen").isBetween(mayRelease ? 0 : accepted.get(), accepted.get());
         }
@@ -212,62 +187,40 @@ class EveryPairRaceTest {
         }
     }
 
-    /** One terminal signal, as the last one; none only for who cancelled. */
-    private static void expectOneEnd(RecordingSubscriber<?> subscriber) {
-        long ends = subscriber.signals().stream()
-                .filter(signal -> !signal.isOnNext())
-                .count();
-        assertThat(ends).as("terminal signals of %s", subscriber.signals()).isLessThanOrEqualTo(1);
-        if (ends == 1) {
-            assertThat(subscriber.signals().get(subscriber.signals().size() - 1).isOnNext())
-                    .as("a value is the last signal of %s", subscriber.signals())
-                    .isFalse();
-        } else {
-            assertThat(subscriber.isCancelled()).as("waits for ever").isTrue();
-        }
-    }
-
     static Stream<Arguments> pairsWithSenders() {
-        return pairs(WITH_SENDERS);
+        return pairs(WITH_SENDERS, List.of());
     }
 
     static Stream<Arguments> pairsWithExchange() {
-        return pairs(WITH_EXCHANGE);
+        return pairs(WITH_EXCHANGE, List.of());
     }
 
     static Stream<Arguments> pairsWithSubscriber() {
-        return pairs(WITH_SUBSCRIBER).filter(pair -> !OF_UPSTREAM.containsAll(List.of(pair.get())));
-    }
-
-    private static Stream<Arguments> pairs(List<Signal> signals) {
-        return IntStream.range(0, signals.size())
-                .boxed()
-                .flatMap(i ->
-                        signals.subList(i, signals.size()).stream().map(other -> Arguments.of(signals.get(i), other)));
+        return pairs(WITH_SUBSCRIBER, OF_UPSTREAM);
     }
 
     @ParameterizedTest(name = "{0} and {1}")
     @MethodSource("pairsWithSenders")
-    void withSenders_pair_booksBalance(Signal one, Signal other) {
+    void withSenders_pair_booksBalance(Side<Round> one, Side<Round> other) {
         race(Round::withSenders, one, other, one == DISPOSE || other == DISPOSE);
     }
 
     @ParameterizedTest(name = "{0} and {1}")
     @MethodSource("pairsWithExchange")
-    void withExchange_pair_booksBalance(Signal one, Signal other) {
+    void withExchange_pair_booksBalance(Side<Round> one, Side<Round> other) {
         race(Round::withExchange, one, other, one == DISPOSE || other == DISPOSE);
     }
 
     @ParameterizedTest(name = "{0} and {1}")
     @MethodSource("pairsWithSubscriber")
-    void withSubscriber_pair_booksBalance(Signal one, Signal other) {
+    void withSubscriber_pair_booksBalance(Side<Round> one, Side<Round> other) {
         race(Round::withSubscriber, one, other, false);
     }
 
-    private static void race(Supplier<Round> rounds, Signal one, Signal other, boolean mayRelease) {
+    private static void race(Supplier<Round> rounds, Side<Round> one, Side<Round> other, boolean mayRelease) {
         for (int i = 0; i < ROUNDS; i++) {
             Round round = rounds.get();
-            RaceTestUtils.race(() -> one.emit(round), () -> other.emit(round));
+            RaceTestUtils.race(() -> one.run(round), () -> other.run(round));
             round.expectBalance(mayRelease);
         }
     }

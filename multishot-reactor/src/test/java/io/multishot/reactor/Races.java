@@ -3,10 +3,14 @@ package io.multishot.reactor;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.util.RaceTestUtils;
 
-/** Two things done to each of many subjects at the same moment. */
+/** Does two things at the same moment to each of many subjects. */
 final class Races {
     /** For a machine that has other things to do. */
     private static final int PATIENCE_SECONDS = 30;
@@ -16,8 +20,30 @@ final class Races {
 
     private Races() {}
 
-    /** One race on each subject, all on the same two threads, which meet before each. */
-    static <T> void races(List<T> subjects, Consumer<T> one, Consumer<T> other) {
+    /** One side of a race. */
+    record Side<T>(String name, Consumer<T> action) {
+        void run(T subject) {
+            action.accept(subject);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** Returns every pair of sides, each side with itself included, but for pairs of two that are serial (§1.3). */
+    static <T> Stream<Arguments> pairs(List<Side<T>> sides, List<Side<T>> serial) {
+        return IntStream.range(0, sides.size())
+                .boxed()
+                .flatMap(i -> sides.subList(i, sides.size()).stream().map(other -> Arguments.of(sides.get(i), other)))
+                .filter(pair -> !serial.containsAll(List.of(pair.get())));
+    }
+
+    /** Races once on each subject, all on the same two threads, which meet before each race; then checks each. */
+    static <T> void race(
+            int rounds, Supplier<T> preparation, Consumer<T> one, Consumer<T> other, Consumer<? super T> check) {
+        List<T> subjects = Stream.generate(preparation).limit(rounds).toList();
         List<AtomicInteger> missing =
                 subjects.stream().map(subject -> new AtomicInteger(2)).toList();
         RaceTestUtils.race(
@@ -25,6 +51,7 @@ final class Races {
                 Schedulers.boundedElastic(),
                 () -> side(subjects, missing, 1, one),
                 () -> side(subjects, missing, -1, other));
+        subjects.forEach(check);
     }
 
     private static <T> void side(List<T> subjects, List<AtomicInteger> missing, int direction, Consumer<T> action) {

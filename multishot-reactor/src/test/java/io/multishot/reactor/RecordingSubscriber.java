@@ -192,6 +192,28 @@ final class RecordingSubscriber<T> implements CoreSubscriber<T> {
         assertThat(signals.get(values).isOnComplete()).isTrue();
     }
 
+    /** Expects one terminal signal, as the last one; none only after a cancel. */
+    void expectOneEnd() {
+        long ends = signals.stream().filter(signal -> !signal.isOnNext()).count();
+        assertThat(ends).as("terminal signals of %s", signals).isLessThanOrEqualTo(1);
+        if (ends == 0) {
+            assertThat(cancelled).as("waits for ever").isTrue();
+        } else {
+            assertThat(signals.get(signals.size() - 1).isOnNext())
+                    .as("a value is the last signal of %s", signals)
+                    .isFalse();
+        }
+    }
+
+    /** Expects one end, and what a Mono of a value may signal before: an error comes alone, a completion after a value. */
+    void expectOneEndOfAMono() {
+        expectOneEnd();
+        long values = signals.stream().filter(Signal::isOnNext).count();
+        boolean completed = signals.stream().anyMatch(Signal::isOnComplete);
+        boolean failed = signals.stream().anyMatch(Signal::isOnError);
+        assertThat(values).as("values of %s", signals).isBetween(completed ? 1L : 0L, failed ? 0L : 1L);
+    }
+
     void expectNothingLeftOver() {
         assertThat(discarded).as("discarded").isEmpty();
         assertThat(droppedErrors).as("dropped errors").isEmpty();

@@ -1,5 +1,7 @@
 package io.multishot.reactor;
 
+import static io.multishot.reactor.Races.pairs;
+import static io.multishot.reactor.Races.race;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +10,7 @@ import io.multishot.correlator.CorrelatorFullException;
 import io.multishot.correlator.CorrelatorStatistics;
 import io.multishot.correlator.Pending;
 import io.multishot.correlator.ReplyResult;
+import io.multishot.reactor.Races.Side;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +22,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -50,56 +52,46 @@ class RequestRaceTest {
     private static final RuntimeException LOST = new RuntimeException("connection lost");
     private static final RuntimeException UNSENT = new RuntimeException("could not be sent");
 
-    /** What one side of a race does. */
-    record Signal(String name, Consumer<Table> emission) {
-        void emit(Table table) {
-            emission.accept(table);
-        }
-
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
-    private static final Signal REQUEST = new Signal("request", table -> table.main.request(1));
-    private static final Signal BAD_REQUEST = new Signal("bad request", table -> table.main.request(0));
-    private static final Signal CANCEL = new Signal("cancel", table -> table.main.cancel());
-    private static final Signal ANOTHER = new Signal("another", Table::another);
-    private static final Signal ANOTHER_WAITS = new Signal("another that may wait", Table::anotherThatMayWait);
-    private static final Signal COMPLETE = new Signal("complete", table -> table.complete(table.tickets.get(0)));
-    private static final Signal FAIL = new Signal("fail", table -> table.correlator.fail(table.tickets.get(0), FAILED));
-    private static final Signal EXPIRE = new Signal("expire", table -> table.core.expire(AFTER_EVERY_DEADLINE));
-    private static final Signal FAIL_ALL = new Signal("failAll", table -> table.correlator.failAll(LOST));
-    private static final Signal DISPOSE = new Signal("dispose", table -> table.correlator.dispose());
-    private static final Signal SENDING_SUBSCRIBED =
-            new Signal("sending subscribed", table -> table.sending.handOver());
-    private static final Signal SENDING_FAILS = new Signal("sending fails", table -> table.sending.fail());
-    private static final Signal SENDING_COMPLETES = new Signal("sending completes", table -> table.sending.complete());
-    private static final Signal HOLDER_CANCEL =
-            new Signal("cancel of who holds the slot", table -> table.holder.cancel());
+    private static final Side<Table> REQUEST = new Side<>("request", table -> table.main.request(1));
+    private static final Side<Table> BAD_REQUEST = new Side<>("bad request", table -> table.main.request(0));
+    private static final Side<Table> CANCEL = new Side<>("cancel", table -> table.main.cancel());
+    private static final Side<Table> ANOTHER = new Side<>("another", Table::another);
+    private static final Side<Table> ANOTHER_WAITS = new Side<>("another that may wait", Table::anotherThatMayWait);
+    private static final Side<Table> COMPLETE = new Side<>("complete", table -> table.complete(table.tickets.get(0)));
+    private static final Side<Table> FAIL =
+            new Side<>("fail", table -> table.correlator.fail(table.tickets.get(0), FAILED));
+    private static final Side<Table> EXPIRE = new Side<>("expire", table -> table.core.expire(AFTER_EVERY_DEADLINE));
+    private static final Side<Table> FAIL_ALL = new Side<>("failAll", table -> table.correlator.failAll(LOST));
+    private static final Side<Table> DISPOSE = new Side<>("dispose", table -> table.correlator.dispose());
+    private static final Side<Table> SENDING_SUBSCRIBED =
+            new Side<>("sending subscribed", table -> table.sending.handOver());
+    private static final Side<Table> SENDING_FAILS = new Side<>("sending fails", table -> table.sending.fail());
+    private static final Side<Table> SENDING_COMPLETES =
+            new Side<>("sending completes", table -> table.sending.complete());
+    private static final Side<Table> HOLDER_CANCEL = new Side<>("cancel of the holder", table -> table.holder.cancel());
 
     /** Of one publisher, and so serial (§1.3). */
-    private static final List<Signal> OF_THE_SENDING = List.of(SENDING_SUBSCRIBED, SENDING_FAILS, SENDING_COMPLETES);
+    private static final List<Side<Table>> OF_THE_SENDING =
+            List.of(SENDING_SUBSCRIBED, SENDING_FAILS, SENDING_COMPLETES);
 
-    private static final List<Signal> OF_THE_TABLE = List.of(ANOTHER, ANOTHER_WAITS, EXPIRE, FAIL_ALL, DISPOSE);
+    private static final List<Side<Table>> OF_THE_TABLE = List.of(ANOTHER, ANOTHER_WAITS, EXPIRE, FAIL_ALL, DISPOSE);
 
-    private static final List<Signal> NOT_REQUESTED = concat(List.of(REQUEST, BAD_REQUEST, CANCEL), OF_THE_TABLE);
+    private static final List<Side<Table>> NOT_REQUESTED = concat(List.of(REQUEST, BAD_REQUEST, CANCEL), OF_THE_TABLE);
 
-    private static final List<Signal> IN_FLIGHT =
+    private static final List<Side<Table>> IN_FLIGHT =
             concat(List.of(COMPLETE, FAIL, CANCEL, BAD_REQUEST, SENDING_FAILS, SENDING_COMPLETES), OF_THE_TABLE);
 
-    private static final List<Signal> SUBSCRIBING =
+    private static final List<Side<Table>> SUBSCRIBING =
             concat(List.of(SENDING_SUBSCRIBED, COMPLETE, FAIL, CANCEL, BAD_REQUEST), OF_THE_TABLE);
 
-    private static final List<Signal> WAITING =
+    private static final List<Side<Table>> WAITING =
             concat(List.of(COMPLETE, HOLDER_CANCEL, CANCEL, BAD_REQUEST), OF_THE_TABLE);
 
-    private static List<Signal> concat(List<Signal> some, List<Signal> others) {
+    private static List<Side<Table>> concat(List<Side<Table>> some, List<Side<Table>> others) {
         return Stream.concat(some.stream(), others.stream()).toList();
     }
 
-    /** What {@code send} of the main request returns: whoever subscribes is signalled by the test. */
+    /** What {@code send} of the main request returns: the test signals its subscriber. */
     static final class Sending implements Publisher<Object>, Subscription {
         private final boolean atOnce;
         private final AtomicReference<@Nullable Subscriber<? super Object>> subscriber = new AtomicReference<>();
@@ -119,7 +111,7 @@ class RequestRaceTest {
         }
 
         private Subscriber<? super Object> subscriber() {
-            return Objects.requireNonNull(subscriber.get(), "nobody subscribed");
+            return Objects.requireNonNull(subscriber.get(), "not subscribed");
         }
 
         void handOver() {
@@ -169,7 +161,7 @@ class RequestRaceTest {
         final AtomicInteger sent = new AtomicInteger();
         final AtomicInteger accepted = new AtomicInteger();
 
-        /** What the side of a race was told that completes. */
+        /** The results of the sides that complete. */
         final List<ReplyResult> deliveries = new CopyOnWriteArrayList<>();
 
         private Table(boolean subscribingAtOnce, boolean mayWait) {
@@ -213,7 +205,7 @@ class RequestRaceTest {
             return table;
         }
 
-        /** The ticket in the list is that of who holds the slot. */
+        /** The ticket in the list is that of the holder of the slot. */
         static Table waiting() {
             Table table = full();
             table.main.request(1);
@@ -251,7 +243,7 @@ class RequestRaceTest {
             }
         }
 
-        /** Answers whoever still waits, one after the other, and compares. */
+        /** Answers all that still wait, one after the other, and compares. */
         void expectBalance() {
             sending.handOverIfSubscribed();
             for (int i = 0; i < tickets.size(); i++) { // it grows while slots are passed on
@@ -261,7 +253,7 @@ class RequestRaceTest {
             int seen = 0;
             for (RecordingSubscriber<Integer> each : subscribers) {
                 seen += each.values().size() + each.discarded().size();
-                expectOneEnd(each);
+                each.expectOneEndOfAMono();
             }
             assertThat(seen).as("values seen").isEqualTo(accepted.get());
             boolean sendingEnded = sending.subscriber.get() != null && !mainHasValue();
@@ -271,22 +263,6 @@ class RequestRaceTest {
 
         private boolean mainHasValue() {
             return main.hasValue() || !main.discarded().isEmpty();
-        }
-
-        /** One terminal signal, as the last one; none only for who cancelled. */
-        private static void expectOneEnd(RecordingSubscriber<?> subscriber) {
-            List<? extends reactor.core.publisher.Signal<?>> signals = subscriber.signals();
-            if (signals.isEmpty()) {
-                assertThat(subscriber.isCancelled()).as("waits for ever").isTrue();
-            } else if (signals.get(0).isOnError()) {
-                assertThat(signals).hasSize(1);
-            } else if (signals.size() > 1) {
-                assertThat(signals).hasSize(2);
-                assertThat(signals.get(0).isOnNext()).isTrue();
-                assertThat(signals.get(1).isOnComplete()).isTrue();
-            } else {
-                assertThat(subscriber.isCancelled()).as("not completed").isTrue();
-            }
         }
 
         /** The slot is free, once, and every request that was opened had one end. */
@@ -308,51 +284,32 @@ class RequestRaceTest {
 
     // ---- every pair -------------------------------------------------------------------------------------------------
 
-    private static void races(
-            int rounds,
-            Supplier<Table> preparation,
-            Consumer<Table> one,
-            Consumer<Table> other,
-            Consumer<Table> check) {
-        List<Table> tables = Stream.generate(preparation).limit(rounds).toList();
-        Races.races(tables, one, other);
-        tables.forEach(check);
-    }
-
-    private static Stream<Arguments> pairs(List<Signal> signals) {
-        return IntStream.range(0, signals.size())
-                .boxed()
-                .flatMap(i ->
-                        signals.subList(i, signals.size()).stream().map(other -> Arguments.of(signals.get(i), other)))
-                .filter(pair -> !OF_THE_SENDING.containsAll(List.of(pair.get())));
-    }
-
     static Stream<Arguments> pairsNotRequested() {
-        return pairs(NOT_REQUESTED);
+        return pairs(NOT_REQUESTED, OF_THE_SENDING);
     }
 
     static Stream<Arguments> pairsInFlight() {
-        return pairs(IN_FLIGHT);
+        return pairs(IN_FLIGHT, OF_THE_SENDING);
     }
 
     static Stream<Arguments> pairsSubscribing() {
-        return pairs(SUBSCRIBING);
+        return pairs(SUBSCRIBING, OF_THE_SENDING);
     }
 
     static Stream<Arguments> pairsWaiting() {
-        return pairs(WAITING);
+        return pairs(WAITING, OF_THE_SENDING);
     }
 
     @ParameterizedTest(name = "{0} and {1}")
     @MethodSource("pairsNotRequested")
-    void notRequested_pair_booksBalance(Signal one, Signal other) {
-        races(ROUNDS, Table::notRequested, one::emit, other::emit, RequestRaceTest::endAndExpectBalance);
+    void notRequested_pair_booksBalance(Side<Table> one, Side<Table> other) {
+        race(ROUNDS, Table::notRequested, one::run, other::run, RequestRaceTest::endAndExpectBalance);
     }
 
     @ParameterizedTest(name = "{0} and {1}")
     @MethodSource("pairsNotRequested")
-    void notRequestedThatMayWait_pair_booksBalance(Signal one, Signal other) {
-        races(ROUNDS, Table::notRequestedThatMayWait, one::emit, other::emit, RequestRaceTest::endAndExpectBalance);
+    void notRequestedThatMayWait_pair_booksBalance(Side<Table> one, Side<Table> other) {
+        race(ROUNDS, Table::notRequestedThatMayWait, one::run, other::run, RequestRaceTest::endAndExpectBalance);
     }
 
     /** The main request may not have been requested yet. */
@@ -365,36 +322,36 @@ class RequestRaceTest {
 
     @ParameterizedTest(name = "{0} and {1}")
     @MethodSource("pairsInFlight")
-    void inFlight_pair_booksBalance(Signal one, Signal other) {
-        races(ROUNDS, Table::inFlight, one::emit, other::emit, Table::expectBalance);
+    void inFlight_pair_booksBalance(Side<Table> one, Side<Table> other) {
+        race(ROUNDS, Table::inFlight, one::run, other::run, Table::expectBalance);
     }
 
     @ParameterizedTest(name = "{0} and {1}")
     @MethodSource("pairsInFlight")
-    void inFlightThatMightHaveWaited_pair_booksBalance(Signal one, Signal other) {
-        races(ROUNDS, Table::inFlightThatMightHaveWaited, one::emit, other::emit, Table::expectBalance);
+    void inFlightThatMightHaveWaited_pair_booksBalance(Side<Table> one, Side<Table> other) {
+        race(ROUNDS, Table::inFlightThatMightHaveWaited, one::run, other::run, Table::expectBalance);
     }
 
     /** What {@code send} returned was subscribed to, and has not handed over its subscription. */
     @ParameterizedTest(name = "{0} and {1}")
     @MethodSource("pairsSubscribing")
-    void subscribing_pair_booksBalance(Signal one, Signal other) {
-        races(ROUNDS, Table::subscribing, one::emit, other::emit, Table::expectBalance);
+    void subscribing_pair_booksBalance(Side<Table> one, Side<Table> other) {
+        race(ROUNDS, Table::subscribing, one::run, other::run, Table::expectBalance);
     }
 
     /** Another request has the slot, which is what completes or fails. */
     @ParameterizedTest(name = "{0} and {1}")
     @MethodSource("pairsWaiting")
-    void waiting_pair_booksBalance(Signal one, Signal other) {
-        races(ROUNDS, Table::waiting, one::emit, other::emit, Table::expectBalance);
+    void waiting_pair_booksBalance(Side<Table> one, Side<Table> other) {
+        race(ROUNDS, Table::waiting, one::run, other::run, Table::expectBalance);
     }
 
     // ---- what exactly comes of a pair -------------------------------------------------------------------------------
 
     @Nested
-    class RequestInfo {
-        private void races(Signal one, Signal other, Consumer<Table> check) {
-            RequestRaceTest.races(ROUNDS, Table::inFlight, one::emit, other::emit, table -> {
+    class InFlight {
+        private void races(Side<Table> one, Side<Table> other, Consumer<Table> check) {
+            Races.race(ROUNDS, Table::inFlight, one::run, other::run, table -> {
                 check.accept(table);
                 table.expectBalance();
             });
@@ -505,7 +462,7 @@ class RequestRaceTest {
     class Sends {
         @Test
         void subscribed_vsComplete_isLeftAlone() {
-            races(ROUNDS, Table::subscribing, SENDING_SUBSCRIBED::emit, COMPLETE::emit, table -> {
+            race(ROUNDS, Table::subscribing, SENDING_SUBSCRIBED::run, COMPLETE::run, table -> {
                 assertThat(table.sending.cancelled).isFalse();
                 table.main.expectValue(1);
                 table.expectBalance();
@@ -514,7 +471,7 @@ class RequestRaceTest {
 
         @Test
         void subscribed_vsCancel_isCancelled() {
-            races(DENSE_ROUNDS, Table::subscribing, SENDING_SUBSCRIBED::emit, CANCEL::emit, table -> {
+            race(DENSE_ROUNDS, Table::subscribing, SENDING_SUBSCRIBED::run, CANCEL::run, table -> {
                 assertThat(table.sending.cancelled).isTrue();
                 table.main.expectNoSignal();
                 table.expectBalance();
@@ -523,7 +480,7 @@ class RequestRaceTest {
 
         @Test
         void subscribed_vsExpire_isCancelled() {
-            races(DENSE_ROUNDS, Table::subscribing, SENDING_SUBSCRIBED::emit, EXPIRE::emit, table -> {
+            race(DENSE_ROUNDS, Table::subscribing, SENDING_SUBSCRIBED::run, EXPIRE::run, table -> {
                 assertThat(table.sending.cancelled).isTrue();
                 table.main.expectError(TimeoutException.class);
                 table.expectBalance();
@@ -537,7 +494,7 @@ class RequestRaceTest {
         @Test
         void request_vsCancel_leavesNoTrace() {
             for (Supplier<Table> form : List.<Supplier<Table>>of(Table::notRequested, Table::notRequestedThatMayWait)) {
-                races(DENSE_ROUNDS, form, REQUEST::emit, CANCEL::emit, table -> {
+                race(DENSE_ROUNDS, form, REQUEST::run, CANCEL::run, table -> {
                     table.main.expectNoSignal();
                     assertThat(table.core.inFlight()).isZero();
                     CorrelatorStatistics counts = table.core.statistics();
@@ -558,7 +515,7 @@ class RequestRaceTest {
                 table.another();
             };
             for (Supplier<Table> form : List.<Supplier<Table>>of(Table::notRequested, Table::notRequestedThatMayWait)) {
-                races(DENSE_ROUNDS, form, REQUEST::emit, cancelThenAnother, table -> {
+                race(DENSE_ROUNDS, form, REQUEST::run, cancelThenAnother, table -> {
                     table.main.expectNoSignal();
                     RecordingSubscriber<Integer> another = table.subscribers.get(1);
                     assertThat(table.core.inFlight())
@@ -571,7 +528,7 @@ class RequestRaceTest {
         /** Also while the table is full: then it is a place in the queue that must not be kept. */
         @Test
         void request_vsCancelInAFullTable_leavesNoPlaceInTheQueue() {
-            races(DENSE_ROUNDS, Table::full, REQUEST::emit, CANCEL::emit, table -> {
+            race(DENSE_ROUNDS, Table::full, REQUEST::run, CANCEL::run, table -> {
                 table.main.expectNoSignal();
                 assertThat(table.core.waiting()).isZero();
                 assertThat(table.core.statistics().refused()).isZero();
@@ -588,7 +545,7 @@ class RequestRaceTest {
 
         @Test
         void request_vsRequest_sendsOnce() {
-            races(ROUNDS, Table::notRequested, REQUEST::emit, REQUEST::emit, table -> {
+            race(ROUNDS, Table::notRequested, REQUEST::run, REQUEST::run, table -> {
                 assertThat(table.tickets).hasSize(1);
                 table.expectBalance();
             });
@@ -596,7 +553,7 @@ class RequestRaceTest {
 
         @Test
         void request_vsDispose_isRefusedOrCancelled() {
-            races(DENSE_ROUNDS, Table::notRequested, REQUEST::emit, DISPOSE::emit, table -> {
+            race(DENSE_ROUNDS, Table::notRequested, REQUEST::run, DISPOSE::run, table -> {
                 assertThat(table.main.signals()).hasSize(1);
                 assertThat(table.main.signals().get(0).getThrowable()).isInstanceOf(IllegalStateException.class);
                 table.expectBalance();
@@ -608,8 +565,8 @@ class RequestRaceTest {
     class Waits {
         @Test
         void cancel_vsRelease_leavesNoTrace() {
-            for (Signal release : List.of(COMPLETE, HOLDER_CANCEL)) {
-                races(DENSE_ROUNDS, Table::waiting, release::emit, CANCEL::emit, table -> {
+            for (Side<Table> release : List.of(COMPLETE, HOLDER_CANCEL)) {
+                race(DENSE_ROUNDS, Table::waiting, release::run, CANCEL::run, table -> {
                     table.main.expectNoSignal();
                     assertThat(table.core.statistics().waiting()).isZero();
                     assertThat(table.core.inFlight()).isZero();
@@ -620,7 +577,7 @@ class RequestRaceTest {
 
         @Test
         void release_vsExpire_slotOrFull() {
-            races(DENSE_ROUNDS, Table::waiting, HOLDER_CANCEL::emit, EXPIRE::emit, table -> {
+            race(DENSE_ROUNDS, Table::waiting, HOLDER_CANCEL::run, EXPIRE::run, table -> {
                 if (!table.main.signals().isEmpty()) {
                     assertThat(table.main.signals().get(0).getThrowable())
                             .isInstanceOfAny(CorrelatorFullException.class, TimeoutException.class);
@@ -629,10 +586,10 @@ class RequestRaceTest {
             });
         }
 
-        /** The slot that becomes free is for who waits already. */
+        /** The slot that becomes free is for the first in the queue. */
         @Test
-        void release_vsAnother_whoWaitsGetsTheSlot() {
-            races(DENSE_ROUNDS, Table::waiting, HOLDER_CANCEL::emit, ANOTHER::emit, table -> {
+        void release_vsAnother_theFirstInTheQueueGetsTheSlot() {
+            race(DENSE_ROUNDS, Table::waiting, HOLDER_CANCEL::run, ANOTHER::run, table -> {
                 table.main.expectNoSignal();
                 assertThat(table.tickets).hasSize(2);
                 table.subscribers.get(2).expectError(CorrelatorFullException.class);
@@ -642,7 +599,7 @@ class RequestRaceTest {
 
         @Test
         void cancel_vsAnotherThatWaits_isNext() {
-            races(DENSE_ROUNDS, Table::waiting, CANCEL::emit, ANOTHER_WAITS::emit, table -> {
+            race(DENSE_ROUNDS, Table::waiting, CANCEL::run, ANOTHER_WAITS::run, table -> {
                 assertThat(table.core.statistics().waiting()).isOne();
                 table.holder.cancel();
                 assertThat(table.tickets).hasSize(2);
