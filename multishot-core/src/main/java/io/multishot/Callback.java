@@ -62,8 +62,8 @@ public abstract class Callback<T> extends OutcomeHandler<T> {
 
     /**
      * Stops waiting and ends the round: its sender is refused from then on, and the sender's
-     * {@linkplain Sender#onAbandoned hook} runs on this thread. At a request of a correlator it cancels the request, and its slot is free.
-     * Any thread may call this at any time.
+     * {@linkplain Sender#onAbandoned hook} runs on this thread. At a request of a correlator it cancels the request,
+     * and its slot is free. Any thread may call this at any time.
      *
      * <p><b>Progress:</b> at a receiver as {@link #cancel()}; at a request of a correlator lock-free.
      *

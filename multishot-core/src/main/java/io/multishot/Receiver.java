@@ -55,9 +55,9 @@ public final class Receiver<T> extends OutcomeSource<T> implements AutoCloseable
     /*
      * Overview. The state of a round is in its sender (see there); the receiver knows the current sender, and whether
      * it is closed. `current` is written by the receiving side only. `closed` is written once. close() stores
-     * `closed` and then reads the state; a thread that registers a handler does so by compare-and-exchange and then reads
-     * `closed`: at least one of the two sees the other. Two openings at once, which sender(OutcomeHandler) allows, are decided
-     * by compare-and-exchange on `current`.
+     * `closed` and then reads the state; a thread that registers a handler does so by compare-and-exchange and then
+     * reads `closed`: at least one of the two sees the other. Two openings at once, which sender(OutcomeHandler)
+     * allows, are decided by compare-and-exchange on `current`.
      */
     private static final VarHandle CURRENT = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "current", VarHandle.class, Receiver.class, Sender.class);
@@ -179,12 +179,12 @@ public final class Receiver<T> extends OutcomeSource<T> implements AutoCloseable
 
     /**
      * Opens the next round on the sender of the last one: the same object, nothing is allocated. By calling this you
-     * state that no other code still holds {@code spent}, since that would be the sender of the new round. Where you cannot know
-     * that, use {@link #sender()}. An outcome of the last round that was not received is discarded.
+     * state that no other code still holds {@code spent}, since that would be the sender of the new round. Where you
+     * cannot know that, use {@link #sender()}. An outcome of the last round that was not received is discarded.
      *
-     * <p>To find code that holds it all the same, run the tests with {@code -Dio.multishot.senders=strict}: then each round has a
-     * sender object of its own, and every use of {@code spent} after this throws {@link IllegalStateException} that shows
-     * both places.
+     * <p>To find code that holds it all the same, run the tests with {@code -Dio.multishot.senders=strict}: then each
+     * round has a sender object of its own, and every use of {@code spent} after this throws {@link
+     * IllegalStateException} that shows both places.
      *
      * <p><b>Cost:</b> no allocation, no atomic read-modify-write.
      *
@@ -203,8 +203,9 @@ public final class Receiver<T> extends OutcomeSource<T> implements AutoCloseable
      * Opens the next round on the sender of the last one, as {@link #recycle(Sender)} does, with a callback that waits
      * in it already: {@code recycle(spent)} and {@code receive(callback)} in one step, with nothing in between.
      *
-     * <p>Another thread may {@code revoke} or {@code close} this round, and so call the callback, before this returns. A callback
-     * that recycles {@code spent} itself has then opened a later round already, and this call returns the sender of that.
+     * <p>Another thread may {@code revoke} or {@code close} this round, and so call the callback, before this returns.
+     * A callback that recycles {@code spent} itself has then opened a later round already, and this call returns the
+     * sender of that.
      *
      * <p><b>Cost:</b> no allocation, one atomic read-modify-write, which need not wait for a store of this call.
      *
@@ -365,8 +366,8 @@ public final class Receiver<T> extends OutcomeSource<T> implements AutoCloseable
     }
 
     /**
-     * Tells whether the latest round is still open, so that {@link #sender()} would refuse to open the next one. Any thread may
-     * call this at any time; the answer may be out of date as soon as it is given.
+     * Tells whether the latest round is still open, so that {@link #sender()} would refuse to open the next one. Any
+     * thread may call this at any time; the answer may be out of date as soon as it is given.
      *
      * @return {@code true} while a sender is live
      */
@@ -376,9 +377,9 @@ public final class Receiver<T> extends OutcomeSource<T> implements AutoCloseable
     }
 
     /**
-     * Tells whether the latest round ended with an outcome that was not received yet, a close by its sender included, so that
-     * {@link #sender()} would discard it. Any thread may call this at any time; the answer may be out of date as soon as it is
-     * given.
+     * Tells whether the latest round ended with an outcome that was not received yet, a close by its sender included,
+     * so that {@link #sender()} would discard it. Any thread may call this at any time; the answer may be out of date
+     * as soon as it is given.
      *
      * @return {@code true} if a receive would not have to wait, and would find an outcome
      */
@@ -420,7 +421,10 @@ public final class Receiver<T> extends OutcomeSource<T> implements AutoCloseable
         return sender != null && HookedState.unwrap(sender.stateAcquire()) == handler;
     }
 
-    /** C1-C2, W1-W2: unregisters the handler in the current round, if it is there, and revokes the round or leaves it open. */
+    /**
+     * C1-C2, W1-W2: unregisters the handler in the current round, if it is there, and revokes the round or leaves it
+     * open.
+     */
     @Override
     protected boolean endWait(OutcomeHandler<?> handler, boolean revoke) {
         Sender<T> sender = currentVolatile();

@@ -35,10 +35,10 @@ import org.jspecify.annotations.Nullable;
  * attempt is repeated only after another thread registered or cancelled a callback, or registered a hook, in between.
  * Callbacks run on the calling thread and are not counted in.
  *
- * <p><b>Memory consistency effects:</b> actions before a {@code send}, {@code fail} or {@code close} that ends the round
- * <i>happen-before</i> the receive of that outcome returns or its callback is called. Actions of the receiving thread
- * before {@link Receiver#sender()} <i>happen-before</i> actions of the sending side, as far as the hand-over of the sender
- * orders them; a sender handed over by a data race is still whole.
+ * <p><b>Memory consistency effects:</b> actions before a {@code send}, {@code fail} or {@code close} that ends the
+ * round <i>happen-before</i> the receive of that outcome returns or its callback is called. Actions of the receiving
+ * thread before {@link Receiver#sender()} <i>happen-before</i> actions of the sending side, as far as the hand-over of
+ * the sender orders them; a sender handed over by a data race is still whole.
  *
  * @param <T> the type of value
  */
@@ -129,12 +129,13 @@ public class Sender<T> implements AutoCloseable {
     }
 
     /**
-     * Registers a hook that runs when the receiving side gives the round up: when it is revoked, or its receiver closed. So work
-     * whose result is not wanted any more can stop. Cancelling a receive gives nothing up; the outcome may still be received.
+     * Registers a hook that runs when the receiving side gives the round up: when it is revoked, or its receiver
+     * closed. So work whose result is not wanted any more can stop. Cancelling a receive gives nothing up; the outcome
+     * may still be received.
      *
-     * <p>The hook runs once, on the thread that revokes or closes, after the round is over and after a callback that waits
-     * was called. It does not run if the round is ended by a sender. It should be quick and must not throw: what it throws
-     * reaches the caller of {@code revoke} or {@code close}, after these did all they do.
+     * <p>The hook runs once, on the thread that revokes or closes, after the round is over and after a callback that
+     * waits was called. It does not run if the round is ended by a sender. It should be quick and must not throw: what
+     * it throws reaches the caller of {@code revoke} or {@code close}, after these did all they do.
      *
      * <p><b>Progress:</b> lock-free, as {@code send}. <b>Memory consistency effects:</b> actions before this call, and
      * those before the call that gives the round up, <i>happen-before</i> the hook runs. <b>Cost:</b> one
@@ -142,8 +143,8 @@ public class Sender<T> implements AutoCloseable {
      * round. A round without a hook pays nothing.
      *
      * @param hook runs when the round is given up
-     * @return {@code true} if the hook was registered (and may have run already); {@code false} if the round is over, however
-     *     it ended: the hook was not registered and does not run
+     * @return {@code true} if the hook was registered (and may have run already); {@code false} if the round is over,
+     *     however it ended: the hook was not registered and does not run
      * @throws NullPointerException if the hook is {@code null}
      * @throws IllegalStateException if the round has a hook already; that one stays
      */
@@ -265,8 +266,9 @@ public class Sender<T> implements AutoCloseable {
     }
 
     /**
-     * Tells whether the receiver is closed, although this round's state does not show it (yet). A handler that was cancelled here
-     * may wait at another receiver by now, so its receiver counts only if this sender is that receiver's current one.
+     * Tells whether the receiver is closed, although this round's state does not show it (yet). A handler that was
+     * cancelled here may wait at another receiver by now, so its receiver counts only if this sender is that receiver's
+     * current one.
      */
     private boolean refusedByReceiver(@Nullable Object state) {
         Object open = HookedState.unwrap(state);
@@ -313,8 +315,8 @@ public class Sender<T> implements AutoCloseable {
     }
 
     /**
-     * C1-C2, W1-W2: unregisters the handler, if it is there, and leaves the given state: the receiver, or REVOKED. In the latter
-     * case the hook runs; the handler is not called.
+     * C1-C2, W1-W2: unregisters the handler, if it is there, and leaves the given state: the receiver, or REVOKED. In
+     * the latter case the hook runs; the handler is not called.
      */
     final boolean endWait(OutcomeHandler<?> handler, Object next) {
         Object now = handler;

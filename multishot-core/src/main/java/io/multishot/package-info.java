@@ -3,7 +3,8 @@
  *
  * <p>A {@link io.multishot.Receiver} opens a <em>round</em> by handing out a one-shot {@link io.multishot.Sender}. The
  * sending side ends the round with a value, a failure or a close; the receiver receives that outcome, blocking, by
- * {@link io.multishot.Callback} or as a {@link java.util.concurrent.CompletableFuture}, and opens the next round at once.
+ * {@link io.multishot.Callback} or as a {@link java.util.concurrent.CompletableFuture}, and opens the next round at
+ * once.
  *
  * <p>Two guarantees carry the rest. An outcome is delivered to exactly one receive, exactly once. And a sender of an
  * earlier round can never touch a later one, because the handle <em>is</em> the round's state.

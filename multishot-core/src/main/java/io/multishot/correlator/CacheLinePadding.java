@@ -1,9 +1,9 @@
 package io.multishot.correlator;
 
 /**
- * A word on a cache line of its own: threads that change it do not slow down those that read its neighbours in memory. A
- * JVM may order the fields of one class as it likes, but those of a superclass come first (small ones of a subclass may fill
- * a gap before them): so the padding is in classes of its own.
+ * A word on a cache line of its own: threads that change it do not slow down those that read its neighbours in memory.
+ * A JVM may order the fields of one class as it likes, but those of a superclass come first (small ones of a subclass
+ * may fill a gap before them): so the padding is in classes of its own.
  */
 final class CacheLinePadding {
     private CacheLinePadding() {}

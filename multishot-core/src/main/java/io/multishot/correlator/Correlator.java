@@ -28,24 +28,25 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p><b>Exactness.</b> A reply ends the request whose ticket it brings, or nothing, no matter how often or late it comes, or where
- * its thread stalls on the way. A ticket is never issued twice before 2^(64 - b) others were issued for the same
- * slot, where 2^b is the capacity rounded up to a power of two: at a capacity of 65,536 and a million requests a second through
- * that one slot, after nine years. The tickets of each slot start at a random one, so a reply to an earlier run of the process meets a
- * request in flight with a probability of at most 2^-(64 - b) for each reply. This is no protection against a peer that can
- * read tickets of others.
+ * <p><b>Exactness.</b> A reply ends the request whose ticket it brings, or nothing, no matter how often or late it
+ * comes, or where its thread stalls on the way. A ticket is never issued twice before 2^(64 - b) others were issued for
+ * the same slot, where 2^b is the capacity rounded up to a power of two: at a capacity of 65,536 and a million requests
+ * a second through that one slot, after nine years. The tickets of each slot start at a random one, so a reply to an
+ * earlier run of the process meets a request in flight with a probability of at most 2^-(64 - b) for each reply. This
+ * is no protection against a peer that can read tickets of others.
  *
- * <p><b>Deadlines.</b> One timer checks all deadlines, once in each {@linkplain CorrelatorBuilder#resolution resolution}.
+ * <p><b>Deadlines.</b> One timer checks all deadlines, once in each {@linkplain CorrelatorBuilder#resolution
+ * resolution}.
  *
  * <p>Any thread may call any method at any time. Close a correlator that is not needed any more: as long as requests
  * are in flight in it, it is swept.
  *
- * <p><b>Progress:</b> lock-free, except for the queue of requests that wait for a slot (one thread at a time gives out slots to
- * them), and the first opening after a while, which schedules the timer. Callbacks run on the calling thread and are not counted in;
- * they may call anything here.
- * <b>Cost:</b> opening a request is one object of 24 bytes (compressed class pointers), one atomic read-modify-write
- * and one full fence. Receiving it takes one atomic read-modify-write, ending it by a value two, in any other way
- * three. A slot takes about 110 bytes, whether it is in flight or not.
+ * <p><b>Progress:</b> lock-free, except for the queue of requests that wait for a slot (one thread at a time gives out
+ * slots to them), and the first opening after a while, which schedules the timer. Callbacks run on the calling thread
+ * and are not counted in; they may call anything here. <b>Cost:</b> opening a request is one object of 24 bytes
+ * (compressed class pointers), one atomic read-modify-write and one full fence. Receiving it takes one atomic
+ * read-modify-write, ending it by a value two, in any other way three. A slot takes about 110 bytes, whether it is in
+ * flight or not.
  *
  * <p><b>Memory consistency effects:</b> actions before {@link #complete} or {@link #fail} that ends a request
  * <i>happen-before</i> the receive of that outcome returns or its callback is called.
@@ -130,9 +131,9 @@ public final class Correlator<T> implements AutoCloseable {
     }
 
     /**
-     * Opens a request as soon as there is a slot for it. Slots are given out in the order of these calls; while one request
-     * waits, the other forms of {@code open} are refused. One thread at a time gives out slots, so a {@code SlotRequest} that takes
-     * long holds up the others.
+     * Opens a request as soon as there is a slot for it. Slots are given out in the order of these calls; while one
+     * request waits, the other forms of {@code open} are refused. One thread at a time gives out slots, so a {@code
+     * SlotRequest} that takes long holds up the others.
      *
      * @param timeout how long the reply may take once the request is open, as in {@link #open(Duration)}; {@code null}:
      *     as long as it takes
@@ -158,8 +159,8 @@ public final class Correlator<T> implements AutoCloseable {
      *
      * @param ticket the ticket that the reply brought
      * @param value the value
-     * @return the result; unless {@link ReplyResult#DELIVERED}, the value was not taken and stays the caller's. What the
-     *     callback throws reaches the caller, and the request is over all the same
+     * @return the result; unless {@link ReplyResult#DELIVERED}, the value was not taken and stays the caller's. What
+     *     the callback throws reaches the caller, and the request is over all the same
      * @throws NullPointerException if the value is {@code null}; the request goes on
      */
     public ReplyResult complete(long ticket, T value) {
@@ -185,7 +186,8 @@ public final class Correlator<T> implements AutoCloseable {
     /**
      * As {@link #complete(long, Object)}, with the ticket as bytes.
      *
-     * @param ticket the bytes that the reply brought; bytes that are no ticket, or {@code null}, is {@link ReplyResult#UNKNOWN}
+     * @param ticket the bytes that the reply brought; bytes that are no ticket, or {@code null}, is {@link
+     *     ReplyResult#UNKNOWN}
      * @param value the value
      * @return the result
      * @throws NullPointerException if the value is {@code null}; the request goes on
@@ -229,7 +231,8 @@ public final class Correlator<T> implements AutoCloseable {
     /**
      * As {@link #fail(long, Throwable)}, with the ticket as bytes.
      *
-     * @param ticket the bytes that the reply brought; bytes that are no ticket, or {@code null}, is {@link ReplyResult#UNKNOWN}
+     * @param ticket the bytes that the reply brought; bytes that are no ticket, or {@code null}, is {@link
+     *     ReplyResult#UNKNOWN}
      * @param cause why there is no value
      * @return the result
      * @throws NullPointerException if the cause is {@code null}; the request goes on
@@ -256,8 +259,9 @@ public final class Correlator<T> implements AutoCloseable {
      * @param cause why there will be no replies
      * @return how many requests and waits it ended
      * @throws NullPointerException if the cause is {@code null}
-     * @throws RuntimeException or {@link Error}: the first one that a callback threw, with those of others suppressed in it,
-     *     after all were called. (What a {@link SlotRequest} throws goes to the handler of uncaught exceptions, here and elsewhere.)
+     * @throws RuntimeException or {@link Error}: the first one that a callback threw, with those of others suppressed
+     *     in it, after all were called. (What a {@link SlotRequest} throws goes to the handler of uncaught exceptions,
+     *     here and elsewhere.)
      */
     public int failAll(Throwable cause) {
         Objects.requireNonNull(cause, "cause");
@@ -319,9 +323,9 @@ public final class Correlator<T> implements AutoCloseable {
     }
 
     /**
-     * Returns how many slots are taken now. A slot is free a moment after its request ended, and before a callback is called. Parts of
-     * the table are counted one after the other: while requests are opened meanwhile, this need not be the count of any single
-     * moment. Once no more are opened, zero means that none is in flight.
+     * Returns how many slots are taken now. A slot is free a moment after its request ended, and before a callback is
+     * called. Parts of the table are counted one after the other: while requests are opened meanwhile, this need not be
+     * the count of any single moment. Once no more are opened, zero means that none is in flight.
      *
      * @return from zero to {@link #capacity()}
      */

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * cancelled.)
  *
  * <p><b>Progress:</b> all methods are lock-free, except those that say that they block. Callbacks run on the calling
- * thread and are not counted in. Nor is a {@link SlotRequest} that waits for the slot which a {@code cancel} frees, and is
- * called on that thread, too.
+ * thread and are not counted in. Nor is a {@link SlotRequest} that waits for the slot which a {@code cancel} frees, and
+ * is called on that thread, too.
  *
  * <p><b>Memory consistency effects:</b> actions before {@link Correlator#complete} or {@link Correlator#fail} that ends
  * the request <i>happen-before</i> the receive of that outcome returns or its callback is called.

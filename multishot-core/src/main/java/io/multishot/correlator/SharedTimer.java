@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The daemon thread that all correlators share. It starts with the first check of deadlines and ends some time after the last. */
+/**
+ * The daemon thread that all correlators share. It starts with the first check of deadlines and ends some time after
+ * the last.
+ */
 final class SharedTimer {
     private static final long KEEP_ALIVE_SECONDS = 5;
 

@@ -56,9 +56,9 @@ public abstract class SlotRequest<T> {
     protected abstract void onRefused(Throwable cause);
 
     /**
-     * Stops waiting. Any thread may call this at any time. The time it takes grows with the number of requests before this one in
-     * the queue. If another thread gives out slots at this moment, this request may count as waiting a moment longer, and a plain
-     * {@code open} may be refused for that.
+     * Stops waiting. Any thread may call this at any time. The time it takes grows with the number of requests before
+     * this one in the queue. If another thread gives out slots at this moment, this request may count as waiting a
+     * moment longer, and a plain {@code open} may be refused for that.
      *
      * @return {@code true} if this call ended the wait: neither method will be called; {@code false} if one of them was
      *     or is about to be, or it was cancelled already

@@ -3,9 +3,9 @@ package io.multishot.correlator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The free slots of a table, striped over several {@linkplain FreeStack stacks}, each for a part of the table, so that threads on
- * different processors do not contend for one word. A thread takes slots from its home stack, and from another one when that is
- * empty.
+ * The free slots of a table, striped over several {@linkplain FreeStack stacks}, each for a part of the table, so that
+ * threads on different processors do not contend for one word. A thread takes slots from its home stack, and from
+ * another one when that is empty.
  */
 final class StripedFreeList<T> {
     /** log2 of the minimum number of slots per stack. */
@@ -66,8 +66,8 @@ final class StripedFreeList<T> {
     }
 
     /**
-     * Returns how many are free, where each stack is counted at a moment of its own: so all are free only if each stack was full at some
-     * moment of this call.
+     * Returns how many are free, where each stack is counted at a moment of its own: so all are free only if each stack
+     * was full at some moment of this call.
      */
     int size() {
         int size = 0;

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * The forms of a ticket on the wire: the {@code long} itself, 8 bytes, most significant first, or 16 hexadecimal
  * digits.
  *
- * <p>Reading is strict. Text or bytes that are not exactly one ticket are refused with an exception that shows it; nothing is trimmed,
- * padded or cut. (A listener that must not throw hands the digits or bytes to
- * {@link Correlator#complete(CharSequence, Object)} or {@link Correlator#complete(byte[], Object)}, which answer
- * {@link ReplyResult#UNKNOWN}.)
+ * <p>Reading is strict. Text or bytes that are not exactly one ticket are refused with an exception that shows it;
+ * nothing is trimmed, padded or cut. (A listener that must not throw hands the digits or bytes to {@link
+ * Correlator#complete(CharSequence, Object)} or {@link Correlator#complete(byte[], Object)}, which answer {@link
+ * ReplyResult#UNKNOWN}.)
  */
 public final class Ticket {
     private static final VarHandle BYTES = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);

@@ -43,7 +43,9 @@ class EveryPairRaceTest {
             new Side<>("revoke", round -> round.receiver.receiver().revoke());
     private static final Side<Round> DISPOSE = new Side<>("dispose", round -> round.receiver.dispose());
 
-    /** While {@code senders()} has a subscriber with demand, and a receive waits in the round of the sender that it has. */
+    /**
+     * While {@code senders()} has a subscriber with demand, and a receive waits in the round of the sender that it has.
+     */
     private static final List<Side<Round>> WITH_SENDERS = List.of(
             new Side<>("request of a sender", round -> round.slots.request(1)),
             new Side<>("senders cancel", round -> round.slots.cancel()),

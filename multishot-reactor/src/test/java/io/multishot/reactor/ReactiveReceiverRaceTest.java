@@ -23,8 +23,8 @@ import reactor.core.publisher.Signal;
 import reactor.core.publisher.Sinks;
 
 /**
- * Races two threads on {@code receive()} and {@code exchange()}. Each test plays many rounds, each on a channel of its own,
- * and checks that nothing is lost or doubled and that no subscriber waits for ever.
+ * Races two threads on {@code receive()} and {@code exchange()}. Each test plays many rounds, each on a channel of its
+ * own, and checks that nothing is lost or doubled and that no subscriber waits for ever.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class ReactiveReceiverRaceTest {

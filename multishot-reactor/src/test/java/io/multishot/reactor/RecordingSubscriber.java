@@ -205,7 +205,9 @@ final class RecordingSubscriber<T> implements CoreSubscriber<T> {
         }
     }
 
-    /** Expects one end, and what a Mono of a value may signal before: an error comes alone, a completion after a value. */
+    /**
+     * Expects one end, and what a Mono of a value may signal before: an error comes alone, a completion after a value.
+     */
     void expectOneEndOfAMono() {
         expectOneEnd();
         long values = signals.stream().filter(Signal::isOnNext).count();

@@ -19,8 +19,8 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 
 /**
- * Races two threads on {@code senders()} and on {@code subscriberOf}. Each test plays many rounds, each on a channel of its
- * own, and checks that nothing is lost or doubled, one sender at most is live, and no subscriber waits for ever.
+ * Races two threads on {@code senders()} and on {@code subscriberOf}. Each test plays many rounds, each on a channel of
+ * its own, and checks that nothing is lost or doubled, one sender at most is live, and no subscriber waits for ever.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class SendersRaceTest {
