@@ -9,7 +9,7 @@ import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Answers requests as no peer should: twice, far too late, in any order, not at all, and some that nobody made. */
+/** Answers requests as no peer should: twice, far too late, in any order, not at all, and some that were never made. */
 final class HostilePeer implements Runnable {
     /** A request on the wire. */
     record Message(long ticket, Request request) {}

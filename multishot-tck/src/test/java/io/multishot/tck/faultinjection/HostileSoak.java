@@ -148,7 +148,7 @@ final class HostileSoak {
         CorrelatorStatistics statistics = correlator.statistics();
         equal("delivered", statistics.delivered(), tally.sum(Tally.Outcome.VALUE));
         equal("timed out", statistics.timedOut(), tally.sum(Tally.Outcome.TIMED_OUT));
-        // Who subscribes to a Mono does not know whether a request was open when it ended before it was sent.
+        // A subscriber of a Mono does not know whether a request was open when it ended before it was sent.
         equal(
                 "failed or refused",
                 statistics.failed() + statistics.refused(),

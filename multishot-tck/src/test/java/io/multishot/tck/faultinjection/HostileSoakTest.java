@@ -9,9 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every reply reaches its own request or nobody, whatever the peers do, and no slot is lost. Takes a second for each
- * capacity, or as many as {@code -Dsoak.seconds} says, and on a busy machine longer, until every outcome was seen;
- * {@code -Dsoak.seed} repeats the choices, though not the interleaving.
+ * Checks that every reply reaches its own request or none, whatever the peers do, and no slot is lost. Takes a second
+ * for each capacity, or as many as {@code -Dsoak.seconds} says; {@code -Dsoak.seed} repeats the choices, though not the
+ * interleaving.
  */
 class HostileSoakTest {
 

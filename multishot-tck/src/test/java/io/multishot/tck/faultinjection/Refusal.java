@@ -2,7 +2,7 @@ package io.multishot.tck.faultinjection;
 
 import org.jspecify.annotations.Nullable;
 
-/** A failure, which tells whose it is. */
+/** A failure, which names its request. */
 final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,7 @@ package io.multishot.tck.faultinjection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value, which tells whose it is.
+ * A value, which names its request.
  *
  * @param request for whom; null if it was forged
  */

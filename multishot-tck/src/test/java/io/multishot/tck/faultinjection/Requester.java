@@ -150,7 +150,7 @@ final class Requester implements Runnable {
         }
     }
 
-    /** What may have no outcome, since it was cancelled where nobody is told. */
+    /** Requests that may have no outcome, since they were cancelled where no callback is called. */
     List<Request> givenUp() {
         return givenUp;
     }

@@ -26,7 +26,7 @@ final class AbandonScenarios {
         }
     }
 
-    /** Registered in time, the hook runs; otherwise the holder is told that it never will. */
+    /** Registers a hook: in time, it runs; otherwise the registration returns false. */
     static void revoke(boolean byClose, boolean waits) {
         Receiver<Box> receiver = new Receiver<>();
         Sender<Box> sender = receiver.sender();

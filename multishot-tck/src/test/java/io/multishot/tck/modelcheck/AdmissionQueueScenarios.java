@@ -15,11 +15,11 @@ import io.multishot.correlator.Pending;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Requests that wait for a slot: each is told once, no slot is lost, and nobody waits while one is free. */
+/** Requests that wait for a slot: each is called once, no slot is lost, and none waits while a slot is free. */
 final class AdmissionQueueScenarios {
     private AdmissionQueueScenarios() {}
 
-    /** The only slot is given back while somebody begins to wait for it. */
+    /** Gives the only slot back while a request begins to wait for it. */
     static void waitAndRelease() {
         Correlator<Box> correlator = correlator(1);
         Pending<Box> holder = correlator.open();
@@ -45,7 +45,7 @@ final class AdmissionQueueScenarios {
         checkOpened(correlator, opening);
     }
 
-    /** The only slot is given back to who waits while another opens without waiting, who must not overtake. */
+    /** Gives the only slot to the request that waits while another opens without waiting, which must not overtake. */
     static void overtakeAndRelease() {
         Correlator<Box> correlator = correlator(1);
         Pending<Box> holder = correlator.open();
@@ -57,7 +57,7 @@ final class AdmissionQueueScenarios {
         checkOpened(correlator, opening);
     }
 
-    /** Two slots are given back at once to two who wait. */
+    /** Gives two slots back at once while two requests wait. */
     static void twoReleases() {
         Correlator<Box> correlator = correlator(2);
         Pending<Box> one = correlator.open();
@@ -76,7 +76,7 @@ final class AdmissionQueueScenarios {
         checkAllFree(correlator);
     }
 
-    /** Who waits gives up while the slot is given back. */
+    /** Cancels a request that waits while the slot is given back. */
     static void cancelAndRelease() {
         Correlator<Box> correlator = correlator(1);
         Pending<Box> holder = correlator.open();
@@ -117,7 +117,7 @@ final class AdmissionQueueScenarios {
         }
     }
 
-    /** Who begins to wait is cancelled by another thread at the same time: it leaves no trace, or waits no more. */
+    /** Cancels a request in another thread while it begins to wait: it leaves no trace, or waits no more. */
     static void waitAndCancel() {
         Correlator<Box> correlator = correlator(1);
         Pending<Box> holder = correlator.open();
@@ -134,7 +134,7 @@ final class AdmissionQueueScenarios {
         checkAllFree(correlator);
     }
 
-    /** The same behind somebody who waits already: its place is free again. */
+    /** Does the same behind a request that waits already: its place is free again. */
     static void waitBehindAndCancel() {
         Correlator<Box> correlator = Correlator.builder(1)
                 .timeSource(() -> 0)
@@ -192,7 +192,7 @@ final class AdmissionQueueScenarios {
         checkNotCalled(opening);
     }
 
-    /** Somebody begins to wait while the correlator is closed: it is refused, or not taken at all. */
+    /** Closes the correlator while a request begins to wait: it is refused, or not taken at all. */
     static void waitAndClose() {
         Correlator<Box> correlator = correlator(1);
         correlator.open();
@@ -214,7 +214,7 @@ final class AdmissionQueueScenarios {
         }
     }
 
-    /** The slot is given back to who waits while the correlator is closed: it is refused, or its request ends. */
+    /** Closes the correlator while the slot is given to a request that waits: it is refused, or ends. */
     static void closeAndRelease() {
         Correlator<Box> correlator = correlator(1);
         Pending<Box> holder = correlator.open();
@@ -227,7 +227,7 @@ final class AdmissionQueueScenarios {
         checkBooks(correlator, 0);
     }
 
-    /** The slot is given back while all are failed: who waited is refused, or its request is failed or spared. */
+    /** Fails all while the slot is given to a request that waits: it is refused, failed or spared. */
     static void failAllAndRelease() {
         Correlator<Box> correlator = correlator(1);
         Pending<Box> holder = correlator.open();
@@ -244,7 +244,7 @@ final class AdmissionQueueScenarios {
         checkAllFree(correlator);
     }
 
-    /** Who waits gives up while all are failed: it is cancelled or refused. */
+    /** Fails all while a request that waits is cancelled: it is cancelled or refused. */
     static void failAllAndCancel() {
         Correlator<Box> correlator = correlator(1);
         correlator.open();

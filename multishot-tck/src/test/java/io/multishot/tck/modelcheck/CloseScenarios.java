@@ -13,7 +13,7 @@ import io.multishot.Receiver;
 import io.multishot.Sender;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The receiver is closed by another thread: nobody is left waiting, and no live sender is left behind. */
+/** Closes the receiver in another thread: no receive waits any more, and no live sender is left behind. */
 final class CloseScenarios {
     private CloseScenarios() {}
 

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Two who want different things of one request: exactly one has it. */
+/** Lets two threads contend for one request: exactly one succeeds. */
 final class CorrelatorScenarios {
     private CorrelatorScenarios() {}
 
@@ -56,7 +56,7 @@ final class CorrelatorScenarios {
         }
     }
 
-    /** A reply that came too late was told what it was. */
+    /** Checks the answer to a reply that came too late. */
     private static void checkRefusals(
             Correlator<Box> correlator, Ending how, boolean first, Ending otherHow, boolean second) {
         CorrelatorStatistics books = correlator.statistics();

@@ -187,7 +187,7 @@ class LincheckTest {
         };
     }
 
-    /** Broken: a value that comes between the look and the registration wakes nobody. */
+    /** Broken: a value that comes between the read and the registration calls no receive. */
     private static final class CheckThenSet {
         private volatile @Nullable Integer value;
         private volatile @Nullable Runnable callback;

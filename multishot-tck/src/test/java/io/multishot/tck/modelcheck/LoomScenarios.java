@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class LoomScenarios {
     private LoomScenarios() {}
 
-    /** Whoever ends the round calls the callback, or the receive finds the outcome: no wake-up is lost. */
+    /** Checks that the thread that ends the round calls the callback, or the receive finds the outcome. */
     static void notification(String ending) {
         Ending how = Ending.valueOf(ending);
         Receiver<Box> receiver = new Receiver<>();
@@ -109,7 +109,7 @@ final class LoomScenarios {
         join(thread);
     }
 
-    /** The receiver's writes before a recycle are visible to whoever finds the sender open again. */
+    /** Checks that the receiver's writes before a recycle are visible to a thread that finds the sender open again. */
     static void recyclingPublishes() {
         Receiver<Box> receiver = new Receiver<>();
         Sender<Box> sender = receiver.sender();
@@ -154,7 +154,7 @@ final class LoomScenarios {
     }
 
     /**
-     * A fresh sender is whole for whoever is handed it by a store that orders nothing, as if its state were final. The
+     * A fresh sender is whole for a thread that reads it by a data race, as if its state were final. The
      * acquire stands for the order of dependent loads, which the explorer does not know.
      */
     static void handOverWithoutOrder() {

@@ -23,7 +23,7 @@ class Recorder extends Callback<Box> {
     @SuppressWarnings("unused") // by CALLS only
     private int calls;
 
-    /** Plain, so that a missing happens-before between the call and whoever learns of it is a data race. */
+    /** Plain, so that a missing happens-before between the call and the thread that learns of it is a data race. */
     private int outcome;
 
     /** How often it was called since this was asked last. */
@@ -31,7 +31,7 @@ class Recorder extends Callback<Box> {
         return (int) CALLS.getAndSetAcquire(this, 0);
     }
 
-    /** The value's content, or one of the constants; for whoever has learnt of the call. */
+    /** Returns the value's content, or one of the constants, to a thread that has learnt of the call. */
     final int outcome() {
         return outcome;
     }

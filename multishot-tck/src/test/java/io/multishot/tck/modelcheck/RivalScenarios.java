@@ -16,11 +16,11 @@ import io.multishot.tck.modelcheck.Scenario.Ending;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Two or three who want different things of one round: exactly one has it. */
+/** Lets two or three threads contend for one round: exactly one succeeds. */
 final class RivalScenarios {
     private RivalScenarios() {}
 
-    /** Two who hold the sender; the receive comes before or after them. */
+    /** Lets two threads hold the sender; the receive comes before or after them. */
     static void twoSenders(String ending, String otherEnding, boolean awaited) {
         Ending how = Ending.valueOf(ending);
         Ending otherHow = Ending.valueOf(otherEnding);
@@ -169,7 +169,7 @@ final class RivalScenarios {
         Thread thread = start(() -> secondOpened.set(openAndAnswer(receiver, second)));
         boolean firstOpened = openAndAnswer(receiver, first);
         join(thread);
-        check(firstOpened || secondOpened.get(), "nobody opened");
+        check(firstOpened || secondOpened.get(), "no thread opened");
         checkEquals(firstOpened ? 1 : 0, first.takeCalls(), "calls of the first");
         checkEquals(secondOpened.get() ? 1 : 0, second.takeCalls(), "calls of the second");
         checkEquals(Recorder.CLOSED, tryReceive(receiver), "afterwards");
@@ -185,7 +185,7 @@ final class RivalScenarios {
         return true;
     }
 
-    /** Two open the next round at once, and nobody answers: exactly one of them has opened it. */
+    /** Lets two threads open the next round at once, without an outcome: exactly one of them opens it. */
     static void oneOpening() {
         Receiver<Box> receiver = new Receiver<>();
         Recorder first = new Recorder();
@@ -219,7 +219,7 @@ final class RivalScenarios {
     }
 
     /**
-     * One gives up by a flag and a cancel, the other one registers and looks at the flag: one of them sees the other.
+     * One thread gives up by a flag and a cancel, the other registers and reads the flag: one of them sees the other.
      */
     static void givingUp() {
         Receiver<Box> receiver = new Receiver<>();

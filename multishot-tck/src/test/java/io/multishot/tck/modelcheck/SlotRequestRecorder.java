@@ -37,7 +37,7 @@ final class SlotRequestRecorder extends SlotRequest<Box> {
         return (int) REFUSED.getAndSetAcquire(this, 0);
     }
 
-    /** The request, for whoever has learnt of the opening. */
+    /** Returns the request to a thread that has learnt of the opening. */
     Pending<Box> request() {
         return request;
     }

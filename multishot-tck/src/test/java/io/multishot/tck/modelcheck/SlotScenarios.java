@@ -144,7 +144,7 @@ final class SlotScenarios {
         checkAllFree(correlator);
     }
 
-    /** Two who open at once do not share a slot. */
+    /** Opens two requests at once: they do not share a slot. */
     static void twoOpenings(int capacity) {
         Correlator<Box> correlator = correlator(capacity);
         AtomicReference<Pending<Box>> other = new AtomicReference<>();
@@ -176,8 +176,8 @@ final class SlotScenarios {
     }
 
     /**
-     * A table of two stacks of free slots, of which one slot at least is free at any time: whoever looks at one stack
-     * after the other, while the free slot changes from the second to the first, must not take it for full.
+     * Opens requests in a table of two stacks, of which one slot at least is free at any time: a thread that reads one
+     * stack after the other, while the free slot changes from the second to the first, must not find the table full.
      */
     static void openingAcrossStacks() {
         Correlator<Box> correlator = correlator(TWO_STACKS);
@@ -197,7 +197,7 @@ final class SlotScenarios {
         checkBooks(correlator, TWO_STACKS);
     }
 
-    /** Two who begin with different stacks: the last slot, wherever it is, goes to one of them. */
+    /** Lets two threads begin with different stacks: the last slot, in either stack, goes to one of them. */
     static void lastOfTwoStacks() {
         Correlator<Box> correlator = correlator(TWO_STACKS);
         for (int i = 1; i < TWO_STACKS; i++) {
@@ -211,7 +211,7 @@ final class SlotScenarios {
         checkBooks(correlator, TWO_STACKS);
     }
 
-    /** Two who each open a request and end it. */
+    /** Lets two threads each open a request and end it. */
     static void turns(int capacity, String ending) {
         Requests.Ending how = Requests.Ending.valueOf(ending);
         Correlator<Box> correlator = correlator(capacity);
@@ -282,7 +282,7 @@ final class SlotScenarios {
         checkAllFree(correlator);
     }
 
-    /** How many are in flight is told right while one of two slots comes and goes. */
+    /** Counts the requests in flight correctly while one of two slots is taken and given back. */
     static void counting() {
         Correlator<Box> correlator = correlator(2);
         correlator.open();
@@ -293,7 +293,7 @@ final class SlotScenarios {
         checkBooks(correlator, 1);
     }
 
-    /** Whoever looks at the requests in flight sees each as it is, while one gives way to the next. */
+    /** Reads each request in flight with its own fields, while the next one follows in the slot. */
     static void looking() {
         AtomicLong time = new AtomicLong();
         Correlator<Box> correlator = Correlator.builder(1)
@@ -314,7 +314,7 @@ final class SlotScenarios {
             boolean isFirst = request.ticket() == first.ticket();
             check(isFirst || request.ticket() == next.getPlain().ticket(), "not a request of this correlator");
             checkEquals(isFirst ? 100 : 0, (int) request.age().toNanos(), "age");
-            check(request.openedAt() != null, "not told where it was opened");
+            check(request.openedAt() != null, "no trace of its opening");
         }
     }
 }

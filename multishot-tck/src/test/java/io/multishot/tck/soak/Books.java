@@ -60,7 +60,7 @@ final class Books {
         }
     }
 
-    /** What did not balance, line by line; empty if everything did. */
+    /** Returns what did not balance, line by line; empty if everything did. */
     String complaints() {
         long more = complaintCount - MOST_COMPLAINTS;
         return more > 0 ? complaints + "and " + more + " more\n" : complaints.toString();

@@ -24,13 +24,13 @@ final class Interferer implements Runnable {
             Line line = channel.line();
             Receipt receipt = channel.receipt();
             if (line != null && receipt != null) {
-                meddle(channel, line, receipt);
+                interfere(channel, line, receipt);
             }
             pause.pause();
         }
     }
 
-    private void meddle(Channel channel, Line line, Receipt receipt) {
+    private void interfere(Channel channel, Line line, Receipt receipt) {
         int what = random.nextInt(1024);
         if (what < 2) {
             line.close();

@@ -32,7 +32,7 @@ final class Ledger {
         });
     }
 
-    /** The last round of a receiver: looked at only now, since its senders may have released it until they ended. */
+    /** The last round of a receiver: checked only now, since its senders may have released it until they ended. */
     void addLast(Round last) {
         Event left = last.look();
         books.add(left);

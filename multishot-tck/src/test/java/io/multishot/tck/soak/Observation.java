@@ -19,7 +19,7 @@ record Observation(int channel, int round) {
         if (cause instanceof ValueFailure failure) {
             note(Event.FAILURE_SEEN, failure.value());
         } else {
-            throw new IllegalStateException("nobody sent this failure", cause);
+            throw new IllegalStateException("no producer sent this failure", cause);
         }
     }
 

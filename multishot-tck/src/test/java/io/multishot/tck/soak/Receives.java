@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The ways to receive; each tells whether the round is over, so that nothing more can be received. */
+/** The ways to receive; each returns whether the round is over, so that nothing more can be received. */
 final class Receives {
     private static final int PAUSES = 200;
     private static final int LONGEST_NANOS = 100_000;

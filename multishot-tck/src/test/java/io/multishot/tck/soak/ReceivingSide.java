@@ -14,7 +14,7 @@ final class ReceivingSide implements Runnable {
     private final Receives receives;
     private final Pause pause = new Pause();
 
-    /** The last round of each line: no other one was opened after it, so its end is looked at when all is quiet. */
+    /** The last round of each line: no other one was opened after it, so its end is checked when all is quiet. */
     private final List<Round> lastRounds = new ArrayList<>();
 
     private Line line;
@@ -85,7 +85,7 @@ final class ReceivingSide implements Runnable {
         }
     }
 
-    /** Waits until the round is over although nobody receives it, but not for ever. */
+    /** Waits until the round is over although no receive waits in it, but not for ever. */
     private void settle() {
         left = round.look();
         for (int i = random.nextInt(PATIENCE); left == Event.LEFT_OPEN && i > 0; i--) {

@@ -9,9 +9,9 @@ final class Round {
     private final Sender<Value> sender;
     private final Handing handing;
 
-    /** Who besides the receiving thread is handed the sender. */
+    /** Which thread besides the receiving one gets the sender. */
     enum Handing {
-        /** Nobody. */
+        /** None. */
         TO_NOBODY,
         /** One producer, which uses it once and forgets it: once that has happened it may be recycled. */
         FOR_ONE_USE,
@@ -44,7 +44,7 @@ final class Round {
     }
 
     /**
-     * Whether nobody else holds the sender any more.
+     * Tells whether no other thread holds the sender any more.
      *
      * @param left what the round was found in when it was over
      */
@@ -56,7 +56,10 @@ final class Round {
         };
     }
 
-    /** What the round is in: one of the events named LEFT. Only a sender's description tells revoked from closed. */
+    /**
+     * Returns the state of the round: one of the events named LEFT. Only a sender's description tells revoked from
+     * closed.
+     */
     Event look() {
         String state = sender.toString();
         return switch (state) {
