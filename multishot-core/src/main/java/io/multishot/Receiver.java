@@ -401,8 +401,7 @@ public final class Receiver<T> extends OutcomeSource<T> implements AutoCloseable
                 + "]";
     }
 
-    // ---- for Sender and OutcomeHandler
-    // --------------------------------------------------------------------------------------
+    // ---- for Sender and OutcomeHandler ------------------------------------------------------------------------------
 
     /** For reads that need no order with anything but the close() itself. */
     boolean isClosedAcquire() {

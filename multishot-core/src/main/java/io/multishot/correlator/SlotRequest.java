@@ -33,7 +33,7 @@ public abstract class SlotRequest<T> {
     // Written by the one call that it begins with, before it waits.
     private @Nullable Queue<T> queue;
     private long timeout;
-    private long deadqueue;
+    private long deadline;
 
     /** For subclasses to call. */
     protected SlotRequest() {}
@@ -91,15 +91,14 @@ public abstract class SlotRequest<T> {
         return super.hashCode();
     }
 
-    // ---- for Correlator and AdmissionQueue
-    // -----------------------------------------------------------------------------
+    // ---- for RequestEngine and AdmissionQueue -----------------------------------------------------------------------
 
     /**
      * Begins to wait; false if it was cancelled.
      *
      * @throws IllegalStateException if it was used before
      */
-    final boolean begin(Queue<T> where, long timeoutNanos, long waitDeadqueue) {
+    final boolean begin(Queue<T> where, long timeoutNanos, long waitDeadline) {
         if (!STAGE.compareAndSet(this, NEW, BEGINS)) {
             if (stage == CANCELLED && queue == null) {
                 return false;
@@ -108,7 +107,7 @@ public abstract class SlotRequest<T> {
         }
         queue = where;
         timeout = timeoutNanos;
-        deadqueue = waitDeadqueue;
+        deadline = waitDeadline;
         return STAGE.compareAndSet(this, BEGINS, WAITS);
     }
 
@@ -127,6 +126,6 @@ public abstract class SlotRequest<T> {
     }
 
     final boolean isDue(long elapsed) {
-        return deadqueue <= elapsed;
+        return deadline <= elapsed;
     }
 }

@@ -23,19 +23,19 @@ final class ReceiverMutants {
                 mutant(
                         "register by a store",
                         "the outcome that comes meanwhile is lost, and with it the wake-up",
-                        "Object witness = sender.compareAndExchangeState(now, HookedState.rewrap(now, waiter));",
-                        "Object witness = now; sender.setStateRelease(waiter);",
+                        "Object witness = sender.compareAndExchangeState(now, HookedState.rewrap(now, handler));",
+                        "Object witness = now; sender.setStateRelease(handler);",
                         "Loom.notification[SEND]"),
                 mutant(
                         "register forgets the hook of the sending side",
                         "work goes on whose result is not wanted any more",
-                        "HookedState.rewrap(now, waiter)",
-                        "waiter",
+                        "HookedState.rewrap(now, handler)",
+                        "handler",
                         "Abandon.callback[false]"),
                 mutant(
                         "the handler is not bound to the receiver",
                         "it cannot be cancelled",
-                        "waiter.bind(this);",
+                        "handler.bind(this);",
                         "",
                         "Rival.givingUp[]"),
                 mutant(
@@ -49,10 +49,10 @@ final class ReceiverMutants {
                         "a callback that receives again from inside is called twice",
                         """
                         now = sender.compareAndExchangeState(outcome, Outcome.TAKEN);
-                        if (now == outcome) { Outcome.deliver(outcome, waiter); return; }
+                        if (now == outcome) { Outcome.deliver(outcome, handler); return; }
                         """,
                         """
-                        Outcome.deliver(outcome, waiter);
+                        Outcome.deliver(outcome, handler);
                         now = sender.compareAndExchangeState(outcome, Outcome.TAKEN);
                         if (now == outcome) { return; }
                         """,
@@ -66,9 +66,9 @@ final class ReceiverMutants {
                 mutant(
                         "cancel and revoke of a callback by check, then store",
                         "the outcome that comes meanwhile is lost, or comes though the callback was cancelled",
-                        "return sender != null && sender.endWait(waiter, revoke ? Outcome.REVOKED : this);",
+                        "return sender != null && sender.endWait(handler, revoke ? Outcome.REVOKED : this);",
                         """
-                        if (sender == null || sender.stateVolatile() != waiter) { return false; }
+                        if (sender == null || sender.stateVolatile() != handler) { return false; }
                         sender.setStateRelease(revoke ? Outcome.REVOKED : this);
                         return true;
                         """,
@@ -76,8 +76,8 @@ final class ReceiverMutants {
                 mutant(
                         "revoke of a callback leaves the round open",
                         "the sender is accepted after the revoke",
-                        "return sender != null && sender.endWait(waiter, revoke ? Outcome.REVOKED : this);",
-                        "return sender != null && sender.endWait(waiter, this);",
+                        "return sender != null && sender.endWait(handler, revoke ? Outcome.REVOKED : this);",
+                        "return sender != null && sender.endWait(handler, this);",
                         "Rival.callbackRevoke[]"),
                 mutant(
                         "sender() hands out the old sender, open again",
@@ -143,7 +143,7 @@ final class ReceiverMutants {
                         "receive calls its callback although close did",
                         "the callback is called twice",
                         "sender.revoke(); // R3:",
-                        "waiter.onClosed(); // R3:",
+                        "handler.onClosed(); // R3:",
                         "Close.recycling[true]"),
                 mutant(
                         "close reads the state before it stores closed",

@@ -71,7 +71,7 @@ final class SenderMutants {
                 mutant(
                         "revoke forgets the handler",
                         "a receive waits for ever in a revoked round",
-                        "tellRevoked(now); return true;",
+                        "notifyRevoked(now); return true;",
                         "return true;",
                         "Blocking.receivingSide[false]"),
                 mutant(
@@ -167,13 +167,13 @@ final class SenderMutants {
                 mutant(
                         "revoke forgets the hook",
                         "work goes on whose result is not wanted any more",
-                        "finally { watched.hook().run(); }",
+                        "finally { hooked.hook().run(); }",
                         "finally { }",
                         "Abandon.revoke[false, true]"),
                 mutant(
                         "revoke of a callback forgets the hook",
                         "work goes on whose result is not wanted any more",
-                        "if (now instanceof HookedState watched && next == Outcome.REVOKED) { watched.hook().run(); }",
+                        "if (now instanceof HookedState hooked && next == Outcome.REVOKED) { hooked.hook().run(); }",
                         "",
                         "Abandon.callbackRevoke[]"),
                 mutant(
@@ -185,8 +185,8 @@ final class SenderMutants {
                 mutant(
                         "cancel does not find its callback behind a hook",
                         "a callback is called that was cancelled",
-                        "if (HookedState.unwrap(witness) != waiter) {",
-                        "if (witness != waiter) {",
+                        "if (HookedState.unwrap(witness) != handler) {",
+                        "if (witness != handler) {",
                         "Abandon.callback[true]"));
     }
 
