@@ -6,18 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.multishot.Receiver;
 import io.multishot.Sender;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 
 /** What a subscription allocates on its thread: exact counts of bytes, no timings. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class AllocationTest {
     private static final String VALUE = "value";
     private final Receiver<String> receiver = new Receiver<>();

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multishot.correlator.Correlator;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -19,7 +17,6 @@ import reactor.test.StepVerifier;
  * here.
  */
 @EnabledIfSystemProperty(named = "blockhound", matches = "true", disabledReason = "needs the agent: -Pblockhound")
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class BlockHoundTest {
     private static final int ROUNDS = 20_000;
 

@@ -9,11 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,7 +24,6 @@ import reactor.test.StepVerifier;
 import reactor.test.publisher.PublisherProbe;
 
 /** What every publisher of Reactor does: assembly, debugging, context, operators around it. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class CitizenshipTest {
     private final ReactiveReceiver<Integer> receiver = ReactiveReceiver.create();
     private final ReactiveCorrelator<Integer> correlator = ReactiveCorrelator.withCapacity(128);

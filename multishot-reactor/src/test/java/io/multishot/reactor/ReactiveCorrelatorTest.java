@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.LongFunction;
@@ -22,7 +21,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,7 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.Scannable;
 import reactor.core.Scannable.Attr;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -41,7 +38,6 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import reactor.util.context.Context;
 
 /** {@link ReactiveCorrelator}: each sentence that it says of {@code request}, in a table of one slot. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ReactiveCorrelatorTest {
     private static final RuntimeException CAUSE = new RuntimeException("cause");
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -107,20 +103,6 @@ class ReactiveCorrelatorTest {
     @Nested
     class Reply {
         @Test
-        void request_answeredLater_signalsTheReply() {
-            request.subscribe(subscriber);
-            subscriber.expectNoSignal();
-            assertThat(correlator.inFlight()).isOne();
-
-            assertThat(correlator.complete(ticket(1), "reply")).isEqualTo(ReplyResult.DELIVERED);
-
-            subscriber.expectValue("reply");
-            subscriber.expectNothingLeftOver();
-            assertThat(tickets).hasSize(1);
-            expectIdle();
-        }
-
-        @Test
         void request_answeredFromInsideSend_signalsTheReply() {
             List<ReplyResult> deliveries = new ArrayList<>();
 
@@ -169,17 +151,6 @@ class ReactiveCorrelatorTest {
             assertThat(correlator.fail(ticket(1), CAUSE)).isEqualTo(ReplyResult.DUPLICATE);
             subscriber.expectValue("reply");
             subscriber.expectNothingLeftOver();
-        }
-
-        @Test
-        void request_failed_signalsTheCauseItself() {
-            request.subscribe(subscriber);
-
-            assertThat(correlator.fail(ticket(1), CAUSE)).isEqualTo(ReplyResult.DELIVERED);
-
-            subscriber.expectError(CAUSE);
-            subscriber.expectNothingLeftOver();
-            expectIdle();
         }
 
         @Test
@@ -274,46 +245,6 @@ class ReactiveCorrelatorTest {
 
     @Nested
     class Demand {
-        @Test
-        void request_notRequested_opensAndSendsNothing() {
-            request.subscribe(patient);
-            assertThat(tickets).isEmpty();
-            assertThat(correlator.statistics().opened()).isZero();
-
-            patient.request(1);
-            assertThat(tickets).hasSize(1);
-            assertThat(correlator.inFlight()).isOne();
-        }
-
-        @Test
-        void request_requestedAgain_sendsOnce() {
-            request.subscribe(patient);
-
-            patient.request(1);
-            patient.request(1);
-            patient.request(Long.MAX_VALUE);
-
-            assertThat(tickets).hasSize(1);
-            correlator.complete(ticket(1), "reply");
-            patient.request(1);
-            patient.expectValue("reply");
-            assertThat(tickets).hasSize(1);
-        }
-
-        @ParameterizedTest
-        @ValueSource(longs = {0, -1, Long.MIN_VALUE})
-        void badRequest_first_signalsItAndOpensNothing(long n) {
-            request.subscribe(patient);
-
-            patient.request(n);
-            patient.request(1);
-            patient.request(n);
-
-            assertThat(patient.expectError(IllegalArgumentException.class)).hasMessageContaining("3.9");
-            assertThat(tickets).isEmpty();
-            assertThat(correlator.statistics().opened()).isZero();
-        }
-
         @ParameterizedTest
         @ValueSource(longs = {0, -1, Long.MIN_VALUE})
         void badRequest_whileWaiting_signalsItAndFreesTheSlot(long n) {
@@ -329,31 +260,6 @@ class ReactiveCorrelatorTest {
             assertThat(correlator.statistics().cancelled()).isOne();
             expectSlotFreeAndReplyLate();
             patient.expectNothingLeftOver();
-        }
-
-        @Test
-        void badRequest_afterTheReply_isIgnored() {
-            request.subscribe(patient);
-            patient.request(1);
-            correlator.complete(ticket(1), "reply");
-            request.subscribe(next);
-
-            patient.request(0);
-
-            patient.expectValue("reply");
-            correlator.complete(ticket(2), "other");
-            next.expectValue("other");
-        }
-
-        @Test
-        void badRequest_afterCancel_isIgnored() {
-            request.subscribe(patient);
-            patient.request(1);
-            patient.cancel();
-
-            patient.request(0);
-
-            patient.expectNoSignal();
         }
 
         @Test
@@ -401,17 +307,6 @@ class ReactiveCorrelatorTest {
 
             patient.expectError(CorrelatorFullException.class);
             assertThat(tickets).hasSize(1);
-        }
-
-        @Test
-        void request_disposed_isRefusedAtOnce() {
-            correlator.dispose();
-
-            request.subscribe(patient);
-
-            patient.expectError(IllegalStateException.class);
-            assertThat(tickets).isEmpty();
-            assertThat(correlator.isDisposed()).isTrue();
         }
 
         @Test
@@ -848,32 +743,6 @@ class ReactiveCorrelatorTest {
         }
 
         @Test
-        void cancel_beforeRequest_opensNothing() {
-            request.subscribe(patient);
-
-            patient.cancel();
-            patient.request(1);
-
-            patient.expectNoSignal();
-            assertThat(tickets).isEmpty();
-            assertThat(correlator.statistics().opened()).isZero();
-        }
-
-        @Test
-        void cancel_ofAnOldSubscription_leavesTheNextRequestAlone() {
-            request.subscribe(subscriber);
-            correlator.complete(ticket(1), "reply");
-            request.subscribe(next);
-
-            subscriber.cancel();
-
-            assertThat(correlator.inFlight()).isOne();
-            assertThat(correlator.complete(ticket(2), "other")).isEqualTo(ReplyResult.DELIVERED);
-            next.expectValue("other");
-            expectIdle();
-        }
-
-        @Test
         void cancel_twice_leavesTheNextRequestAlone() {
             request.subscribe(subscriber);
             subscriber.cancel();
@@ -884,43 +753,6 @@ class ReactiveCorrelatorTest {
             assertThat(correlator.complete(ticket(2), "other")).isEqualTo(ReplyResult.DELIVERED);
             next.expectValue("other");
             assertThat(correlator.statistics().cancelled()).isOne();
-        }
-
-        @Test
-        void cancel_fromInsideOnNext_doesNotComplete() {
-            request.subscribe(subscriber.onNextDo(value -> subscriber.cancel()));
-
-            correlator.complete(ticket(1), "reply");
-
-            assertThat(subscriber.signals()).hasSize(1);
-            assertThat(subscriber.values()).containsExactly("reply");
-        }
-
-        @Test
-        void cancel_meetsAReplyOnItsWay_discardsIt() {
-            request.subscribe(subscriber);
-            subscriber.cancel();
-
-            subscription(subscriber).onValue("reply");
-
-            subscriber.expectNoSignal();
-            assertThat(subscriber.discarded()).containsExactly("reply");
-        }
-
-        @Test
-        void cancel_meetsACauseOnItsWay_dropsIt() {
-            request.subscribe(subscriber);
-            subscriber.cancel();
-
-            subscription(subscriber).onFailure(CAUSE);
-
-            subscriber.expectNoSignal();
-            assertThat(subscriber.droppedErrors()).containsExactly(CAUSE);
-        }
-
-        @SuppressWarnings("unchecked") // every subscription of this test is to a String
-        private static OutcomeSubscription<String> subscription(RecordingSubscriber<String> subscriber) {
-            return (OutcomeSubscription<String>) subscriber.subscription();
         }
 
         @Test
@@ -1117,19 +949,6 @@ class ReactiveCorrelatorTest {
 
     @Nested
     class SubscriberThrows {
-        @Test
-        void onNext_throws_reachesWhoReplies() {
-            request.subscribe(subscriber.onNextDo(value -> {
-                throw CAUSE;
-            }));
-
-            assertThatThrownBy(() -> correlator.complete(ticket(1), "reply")).isSameAs(CAUSE);
-
-            assertThat(subscriber.signals()).hasSize(1);
-            assertThat(correlator.complete(ticket(1), "again")).isEqualTo(ReplyResult.DUPLICATE);
-            expectNextRequestIsClean();
-        }
-
         /** Then it is what {@code send} throws, after the reply. */
         @Test
         void onNext_throwsInsideSend_isDropped() {
@@ -1184,39 +1003,6 @@ class ReactiveCorrelatorTest {
 
     @Nested
     class Observed {
-        @Test
-        void scan_ofTheMono_isAsync() {
-            assertThat(Scannable.from(request).scan(Attr.RUN_STYLE)).isEqualTo(Attr.RunStyle.ASYNC);
-            assertThat(Scannable.from(request).scanUnsafe(Attr.CAPACITY)).isNull();
-        }
-
-        @Test
-        void scan_throughARequest_tellsItsState() {
-            request.subscribe(subscriber);
-            Scannable scannable = Scannable.from(subscriber.subscription());
-
-            assertThat(scannable.scanUnsafe(Attr.PARENT)).isSameAs(request);
-            assertThat(scannable.scanUnsafe(Attr.ACTUAL)).isSameAs(subscriber);
-            assertThat(scannable.scan(Attr.RUN_STYLE)).isEqualTo(Attr.RunStyle.ASYNC);
-            assertThat(scannable.scan(Attr.TERMINATED)).isFalse();
-            assertThat(scannable.scan(Attr.CANCELLED)).isFalse();
-
-            correlator.complete(ticket(1), "reply");
-            assertThat(scannable.scan(Attr.TERMINATED)).isTrue();
-            assertThat(scannable.scan(Attr.CANCELLED)).isFalse();
-        }
-
-        @Test
-        void scan_afterCancel_isCancelled() {
-            request.subscribe(subscriber);
-
-            subscriber.cancel();
-
-            Scannable scannable = Scannable.from(subscriber.subscription());
-            assertThat(scannable.scan(Attr.CANCELLED)).isTrue();
-            assertThat(scannable.scan(Attr.TERMINATED)).isFalse();
-        }
-
         @Test
         void scan_ofTheCorrelator_tellsHowFullItIs() {
             request.subscribe(subscriber);

@@ -10,29 +10,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.reactivestreams.Publisher;
-import reactor.core.Scannable;
-import reactor.core.Scannable.Attr;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Signal;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** {@link ReactiveReceiver#exchange}: a round for each subscription, and a cancel that revokes it. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ReactiveReceiverExchangeTest {
     private static final RuntimeException CAUSE = new RuntimeException("cause");
 
@@ -65,19 +56,6 @@ class ReactiveReceiverExchangeTest {
     @Nested
     class Answer {
         @Test
-        void exchange_answeredLater_signalsAnswer() {
-            exchange.subscribe(subscriber);
-            assertThat(sender(1).isOpen()).isTrue();
-            subscriber.expectNoSignal();
-
-            assertThat(sender(1).send("answer")).isTrue();
-
-            subscriber.expectValue("answer");
-            subscriber.expectNothingLeftOver();
-            assertThat(handedOut).hasSize(1);
-        }
-
-        @Test
         void exchange_answeredFromInside_signalsAnswer() {
             List<Boolean> accepted = new ArrayList<>();
 
@@ -85,27 +63,6 @@ class ReactiveReceiverExchangeTest {
 
             subscriber.expectValue("answer");
             assertThat(accepted).containsExactly(true);
-        }
-
-        @Test
-        void exchange_answeredTwice_refusesTheSecond() {
-            exchange.subscribe(subscriber);
-
-            sender(1).send("answer");
-
-            assertThat(sender(1).send("duplicate")).isFalse();
-            assertThat(sender(1).fail(CAUSE)).isFalse();
-            subscriber.expectValue("answer");
-            subscriber.expectNothingLeftOver();
-        }
-
-        @Test
-        void exchange_failed_signalsTheCauseItself() {
-            exchange.subscribe(subscriber);
-
-            sender(1).fail(CAUSE);
-
-            subscriber.expectError(CAUSE);
         }
 
         @Test
@@ -151,17 +108,6 @@ class ReactiveReceiverExchangeTest {
         }
 
         @Test
-        void exchange_disposedWhileWaiting_signalsSenderClosed() {
-            exchange.subscribe(subscriber);
-
-            reactive.dispose();
-
-            subscriber.expectError(SenderClosedException.class);
-            assertThat(sender(1).isOpen()).isFalse();
-            assertThat(sender(1).send("late")).isFalse();
-        }
-
-        @Test
         void exchange_disposedFromInside_signalsSenderClosed() {
             reactive.exchange(sender -> reactive.dispose()).subscribe(subscriber);
 
@@ -195,19 +141,6 @@ class ReactiveReceiverExchangeTest {
             assertThat(handedOut).isEmpty();
             sender.send("value");
             next.expectValue("value");
-        }
-
-        @Test
-        void exchange_anotherWaits_isRefusedAndDisturbsNothing() {
-            exchange.subscribe(next);
-
-            exchange.subscribe(subscriber);
-            subscriber.cancel();
-
-            subscriber.expectError(IllegalStateException.class);
-            assertThat(handedOut).hasSize(1);
-            assertThat(sender(1).send("answer")).isTrue();
-            next.expectValue("answer");
         }
 
         @Test
@@ -255,16 +188,6 @@ class ReactiveReceiverExchangeTest {
             exchange.subscribe(subscriber);
 
             subscriber.expectError(IllegalStateException.class);
-            assertThat(handedOut).isEmpty();
-        }
-
-        @Test
-        void exchange_disposedAndNothingRequested_isRefused() {
-            reactive.dispose();
-
-            exchange.subscribe(patient);
-
-            patient.expectError(IllegalStateException.class);
             assertThat(handedOut).isEmpty();
         }
 
@@ -399,52 +322,6 @@ class ReactiveReceiverExchangeTest {
         }
 
         @Test
-        void cancel_beforeRequest_opensNoRound() {
-            exchange.subscribe(patient);
-
-            patient.cancel();
-            patient.request(1);
-
-            patient.expectNoSignal();
-            assertThat(handedOut).isEmpty();
-            assertThat(reactive).hasToString("ReactiveReceiver[no round yet]");
-        }
-
-        @Test
-        void cancel_again_leavesLaterSubscription() {
-            exchange.subscribe(subscriber);
-            subscriber.cancel();
-            exchange.subscribe(next);
-
-            subscriber.cancel();
-
-            assertThat(sender(2).send("answer")).isTrue();
-            next.expectValue("answer");
-        }
-
-        @Test
-        void cancel_afterAnswer_leavesLaterSubscription() {
-            exchange.subscribe(subscriber);
-            sender(1).send("first");
-            exchange.subscribe(next);
-
-            subscriber.cancel();
-
-            assertThat(sender(2).send("second")).isTrue();
-            next.expectValue("second");
-        }
-
-        @Test
-        void cancel_refusedSubscription_leavesTheRound() {
-            Sender<String> sender = receiver.sender();
-            exchange.subscribe(subscriber);
-
-            subscriber.cancel();
-
-            assertThat(sender.isOpen()).isTrue();
-        }
-
-        @Test
         void cancel_fromInsideTheConsumer_revokesTheRound() {
             List<Boolean> accepted = new ArrayList<>();
 
@@ -454,15 +331,6 @@ class ReactiveReceiverExchangeTest {
             patient.expectNoSignal();
             patient.expectNothingLeftOver();
             expectNextSubscriptionStartsClean();
-        }
-
-        @Test
-        void cancel_fromOnNext_suppressesOnComplete() {
-            exchange.subscribe(subscriber.onNextDo(value -> subscriber.cancel()));
-
-            sender(1).send("answer");
-
-            assertThat(subscriber.signals()).containsExactly(Signal.next("answer"));
         }
 
         /** The hook runs just before the round is opened: the cancel comes before there is a round to revoke. */
@@ -479,35 +347,6 @@ class ReactiveReceiverExchangeTest {
             expectNextSubscriptionStartsClean();
         }
 
-        /** The request has passed its check, then comes the cancel, then the round is opened. */
-        @Test
-        void cancel_justBeforeOpening_revokesTheRoundAndAsksNobody() {
-            exchange.subscribe(patient);
-
-            patient.cancel();
-            subscription(patient).begin();
-
-            patient.expectNoSignal();
-            assertThat(handedOut).isEmpty();
-            assertThat(receiver.hasLiveSender()).isFalse();
-        }
-
-        /**
-         * The same, when the round cannot be opened: the refusal concerns nobody any more, least of all who requests.
-         */
-        @Test
-        void cancel_justBeforeRefusal_isSilent() {
-            exchange.subscribe(next);
-            exchange.subscribe(patient);
-
-            patient.cancel();
-            subscription(patient).begin();
-
-            patient.expectNoSignal();
-            assertThat(sender(1).send("answer")).isTrue();
-            next.expectValue("answer");
-        }
-
         /** As if the receiver were disposed between the opening and the hand-out: a round that is over asks nobody. */
         @Test
         void close_justBeforeTheHandOut_asksNobody() {
@@ -518,39 +357,6 @@ class ReactiveReceiverExchangeTest {
 
             patient.expectError(SenderClosedException.class);
             assertThat(handedOut).isEmpty();
-        }
-
-        /** The sender has taken the subscription out, then comes the cancel, then the answer. */
-        @Test
-        void cancel_answerOnItsWay_discardsIt() {
-            exchange.subscribe(patient);
-
-            patient.cancel();
-            subscription(patient).onValue("answer");
-
-            patient.expectNoSignal();
-            assertThat(patient.discarded()).containsExactly("answer");
-        }
-
-        @Test
-        void cancel_failureOnItsWay_dropsIt() {
-            exchange.subscribe(patient);
-
-            patient.cancel();
-            subscription(patient).onFailure(CAUSE);
-
-            patient.expectNoSignal();
-            assertThat(patient.droppedErrors()).containsExactly(CAUSE);
-        }
-
-        @Test
-        void cancel_closeOnItsWay_signalsNothing() {
-            exchange.subscribe(patient);
-
-            patient.cancel();
-            subscription(patient).onClosed();
-
-            patient.expectNoSignal();
         }
     }
 
@@ -607,6 +413,16 @@ class ReactiveReceiverExchangeTest {
         }
 
         @Test
+        void doOnDiscard_unreadValue_isHandedIt() {
+            List<String> discarded = new ArrayList<>();
+            receiver.sender().send("unread");
+
+            exchange.doOnDiscard(String.class, discarded::add).subscribe(subscriber);
+
+            assertThat(discarded).containsExactly("unread");
+        }
+
+        @Test
         void exchange_notRequested_leavesUnreadValue() {
             receiver.sender().send("unread");
 
@@ -619,43 +435,6 @@ class ReactiveReceiverExchangeTest {
 
     @Nested
     class Request {
-        @Test
-        void request_notYet_opensNoRound() {
-            exchange.subscribe(patient);
-
-            assertThat(handedOut).isEmpty();
-            assertThat(reactive).hasToString("ReactiveReceiver[no round yet]");
-        }
-
-        @Test
-        void request_again_opensNoSecondRound() {
-            exchange.subscribe(patient);
-
-            patient.request(1);
-            patient.request(1);
-            sender(1).send("answer");
-            patient.request(Long.MAX_VALUE);
-
-            patient.expectValue("answer");
-            assertThat(handedOut).hasSize(1);
-        }
-
-        @ParameterizedTest
-        @ValueSource(longs = {0, -1, Long.MIN_VALUE})
-        void request_notPositive_signalsIllegalArgumentAndAsksNobody(long n) {
-            exchange.subscribe(patient);
-
-            patient.request(n);
-            patient.request(n);
-            patient.request(1);
-
-            assertThat(patient.expectError(IllegalArgumentException.class))
-                    .hasMessageContaining("§3.9")
-                    .hasMessageContaining(String.valueOf(n));
-            assertThat(handedOut).isEmpty();
-            expectNextSubscriptionStartsClean();
-        }
-
         @Test
         void request_notPositiveWhileWaiting_revokesTheRound() {
             exchange.subscribe(subscriber);
@@ -680,26 +459,6 @@ class ReactiveReceiverExchangeTest {
 
             patient.expectError(IllegalArgumentException.class);
             assertThat(sender(1).isOpen()).isFalse();
-        }
-
-        @Test
-        void request_notPositiveAfterAnswer_signalsNothingMore() {
-            exchange.subscribe(subscriber);
-            sender(1).send("answer");
-
-            subscriber.request(0);
-
-            subscriber.expectValue("answer");
-        }
-
-        @Test
-        void request_notPositiveAfterCancel_signalsNothing() {
-            exchange.subscribe(patient);
-
-            patient.cancel();
-            patient.request(0);
-
-            patient.expectNoSignal();
         }
     }
 
@@ -770,18 +529,6 @@ class ReactiveReceiverExchangeTest {
                     .expectNextCount(1_001)
                     .expectComplete()
                     .verify(Duration.ofSeconds(30));
-        }
-
-        @Test
-        void exchange_fromInsideOnNext_opensTheNextRound() {
-            exchange.doOnNext(value -> exchange.subscribe(next)).subscribe(subscriber);
-
-            sender(1).send("first");
-            next.expectNoSignal();
-            sender(2).send("second");
-
-            subscriber.expectValue("first");
-            next.expectValue("second");
         }
 
         @Test
@@ -899,79 +646,6 @@ class ReactiveReceiverExchangeTest {
             return IntStream.range(0, count)
                     .mapToObj(i -> ReactiveReceiver.<String>create())
                     .toList();
-        }
-    }
-
-    @Nested
-    class Conventions {
-        private static final String HOOK = "ReactiveReceiverExchangeTest";
-
-        @AfterEach
-        void resetHooks() {
-            Hooks.resetOnEachOperator(HOOK);
-        }
-
-        @Test
-        void doOnDiscard_unreadValue_isHandedIt() {
-            List<String> discarded = new ArrayList<>();
-            receiver.sender().send("unread");
-
-            exchange.doOnDiscard(String.class, discarded::add).subscribe(subscriber);
-
-            assertThat(discarded).containsExactly("unread");
-        }
-
-        @Test
-        void exchange_underEachOperatorHook_isSeenByIt() {
-            List<Publisher<?>> assembled = new ArrayList<>();
-            Hooks.onEachOperator(HOOK, publisher -> {
-                assembled.add(publisher);
-                return publisher;
-            });
-
-            Mono<String> mono = reactive.exchange(handedOut::add);
-
-            assertThat(assembled).hasSize(1);
-            assertThat(assembled.get(0)).isSameAs(mono);
-        }
-
-        @Test
-        void checkpoint_error_isMarkedByIt() {
-            exchange.checkpoint("at the exchange").subscribe(subscriber);
-
-            sender(1).close();
-
-            Throwable error = subscriber.expectError(SenderClosedException.class);
-            assertThat(error.getSuppressed())
-                    .anySatisfy(mark -> assertThat(mark).hasMessageContaining("at the exchange"));
-        }
-
-        @Test
-        void scan_throughARound_tellsItsState() {
-            exchange.subscribe(subscriber);
-            Scannable scannable = Scannable.from(subscriber.subscription());
-
-            assertThat(scannable.scan(Attr.PARENT)).isSameAs(reactive);
-            assertThat(scannable.scanUnsafe(Attr.ACTUAL)).isSameAs(subscriber);
-            assertThat(scannable.scan(Attr.PREFETCH)).isZero();
-            assertThat(scannable.scan(Attr.RUN_STYLE)).isEqualTo(Attr.RunStyle.ASYNC);
-            assertThat(scannable.scan(Attr.TERMINATED)).isFalse();
-            assertThat(scannable.scan(Attr.CANCELLED)).isFalse();
-
-            sender(1).send("answer");
-            assertThat(scannable.scan(Attr.TERMINATED)).isTrue();
-            assertThat(scannable.scan(Attr.CANCELLED)).isFalse();
-        }
-
-        @Test
-        void scan_afterCancel_isCancelled() {
-            exchange.subscribe(subscriber);
-
-            subscriber.cancel();
-
-            Scannable scannable = Scannable.from(subscriber.subscription());
-            assertThat(scannable.scan(Attr.CANCELLED)).isTrue();
-            assertThat(scannable.scan(Attr.TERMINATED)).isFalse();
         }
     }
 

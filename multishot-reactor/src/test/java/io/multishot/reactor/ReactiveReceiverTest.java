@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import io.multishot.Receiver;
 import io.multishot.Sender;
 import org.junit.jupiter.api.Test;
-import reactor.core.Scannable;
 import reactor.core.Scannable.Attr;
 
 /** The receiver as an object: how it is made, described, scanned and disposed. */
@@ -106,15 +105,5 @@ class ReactiveReceiverTest {
         reactive.dispose();
 
         assertThat(reactive.scan(Attr.TERMINATED)).isTrue();
-    }
-
-    @Test
-    void scan_monos_areAsynchronous() {
-        assertThat(Scannable.from(reactive.receive()).scan(Attr.RUN_STYLE)).isEqualTo(Attr.RunStyle.ASYNC);
-        assertThat(Scannable.from(reactive.exchange(sender -> {})).scan(Attr.RUN_STYLE))
-                .isEqualTo(Attr.RunStyle.ASYNC);
-        assertThat(Scannable.from(reactive.receive()).scan(Attr.PARENT)).isNull();
-        assertThat(Scannable.from(reactive.exchange(sender -> {})).scan(Attr.PARENT))
-                .isNull();
     }
 }

@@ -9,15 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 /** That a slot has one owner at a time, also when the opening of a request is interrupted or fails. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class RequestOwnershipTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 

@@ -8,13 +8,10 @@ import io.multishot.Sender;
 import io.multishot.SenderClosedException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Mono;
 
 /** senders() and subscriberOf() while an exchange, a receive or a subscriber beside them ends or throws. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class SendersBesideOthersTest {
     private final ReactiveReceiver<String> reactive = ReactiveReceiver.create();
     private final RecordingSubscriber<Sender<String>> slots = RecordingSubscriber.unbounded();

@@ -12,13 +12,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reactivestreams.Subscription;
@@ -28,7 +26,6 @@ import reactor.test.publisher.TestPublisher;
 import reactor.util.context.Context;
 
 /** Subscribers, callbacks and hooks that throw: what has to follow the call is done all the same. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ThrowingSubscriberTest {
     private static final RuntimeException CAUSE = new IllegalArgumentException("cause");
     private static final RuntimeException THROWN = new UnsupportedOperationException("thrown by the test");

@@ -1,0 +1,241 @@
+package io.multishot.reactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.multishot.Receiver;
+import io.multishot.Sender;
+import io.multishot.SenderClosedException;
+import io.multishot.correlator.CorrelatorFullException;
+import io.multishot.correlator.ReplyResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+
+/** One of the Monos of an outcome, and what brings its outcome about. */
+abstract class OutcomeForm {
+    /** The forms by name. */
+    enum Kind {
+        RECEIVE(Receive::new),
+        EXCHANGE(Exchange::new),
+        REQUEST(() -> new Request(null)),
+        REQUEST_THAT_MAY_WAIT(() -> new Request(Duration.ZERO));
+
+        private final Supplier<OutcomeForm> factory;
+
+        Kind(Supplier<OutcomeForm> factory) {
+            this.factory = factory;
+        }
+
+        OutcomeForm create() {
+            return factory.get();
+        }
+    }
+
+    /** Assembles a Mono. */
+    abstract Mono<String> assemble();
+
+    /** Returns what a subscription to a Mono names as its parent in a scan. */
+    abstract Object parentOf(Mono<String> mono);
+
+    /** Makes it possible to subscribe: an open round, if that is opened elsewhere. */
+    void prepare() {}
+
+    /** Ends the wait of the last subscription; {@code false} if it is over. */
+    abstract boolean answer(String value);
+
+    abstract boolean fail(Throwable cause);
+
+    abstract Disposable disposable();
+
+    /** The error of a subscription that waits when all is disposed. */
+    abstract Class<? extends Throwable> endByDispose();
+
+    /** The error of a subscription when all is disposed already. */
+    Class<? extends Throwable> refusalAfterDispose() {
+        return IllegalStateException.class;
+    }
+
+    /** The error of a subscription while another one waits. */
+    Class<? extends Throwable> refusal() {
+        return IllegalStateException.class;
+    }
+
+    /** Expects that nothing was opened yet but by {@link #prepare}. */
+    abstract void expectUntouched();
+
+    /** Expects that nothing was handed out and that no subscription waits. */
+    abstract void expectNothingWaits();
+
+    private static final class Receive extends OutcomeForm {
+        private final Receiver<String> receiver = new Receiver<>();
+        private final ReactiveReceiver<String> reactive = ReactiveReceiver.from(receiver);
+        private @Nullable Sender<String> sender;
+
+        @Override
+        Mono<String> assemble() {
+            return reactive.receive();
+        }
+
+        @Override
+        Object parentOf(Mono<String> mono) {
+            return reactive;
+        }
+
+        @Override
+        void prepare() {
+            if (!reactive.isDisposed() && !receiver.hasLiveSender()) {
+                sender = receiver.sender();
+            }
+        }
+
+        @Override
+        boolean answer(String value) {
+            return sender != null && sender.send(value);
+        }
+
+        @Override
+        boolean fail(Throwable cause) {
+            return sender != null && sender.fail(cause);
+        }
+
+        @Override
+        Disposable disposable() {
+            return reactive;
+        }
+
+        @Override
+        Class<? extends Throwable> endByDispose() {
+            return SenderClosedException.class;
+        }
+
+        @Override
+        Class<? extends Throwable> refusalAfterDispose() {
+            return SenderClosedException.class;
+        }
+
+        @Override
+        void expectUntouched() {
+            assertThat(reactive).hasToString("ReactiveReceiver[open]");
+        }
+
+        @Override
+        void expectNothingWaits() {
+            expectUntouched();
+        }
+    }
+
+    private static final class Exchange extends OutcomeForm {
+        private final ReactiveReceiver<String> reactive = ReactiveReceiver.create();
+        private final List<Sender<String>> handedOut = new ArrayList<>();
+
+        @Override
+        Mono<String> assemble() {
+            return reactive.exchange(handedOut::add);
+        }
+
+        @Override
+        Object parentOf(Mono<String> mono) {
+            return reactive;
+        }
+
+        @Override
+        boolean answer(String value) {
+            return handedOut.get(handedOut.size() - 1).send(value);
+        }
+
+        @Override
+        boolean fail(Throwable cause) {
+            return handedOut.get(handedOut.size() - 1).fail(cause);
+        }
+
+        @Override
+        Disposable disposable() {
+            return reactive;
+        }
+
+        @Override
+        Class<? extends Throwable> endByDispose() {
+            return SenderClosedException.class;
+        }
+
+        @Override
+        void expectUntouched() {
+            assertThat(handedOut).isEmpty();
+            assertThat(reactive).hasToString("ReactiveReceiver[no round yet]");
+        }
+
+        @Override
+        void expectNothingWaits() {
+            assertThat(handedOut).isEmpty();
+            assertThat(reactive.receiver().hasLiveSender()).isFalse();
+        }
+    }
+
+    private static final class Request extends OutcomeForm {
+        private final ReactiveCorrelator<String> correlator = ReactiveCorrelator.withCapacity(1);
+        private final List<Long> tickets = new ArrayList<>();
+        private final @Nullable Duration maxWait;
+
+        Request(@Nullable Duration maxWait) {
+            this.maxWait = maxWait;
+        }
+
+        @Override
+        Mono<String> assemble() {
+            return maxWait == null ? correlator.request(this::send) : correlator.request(null, maxWait, this::send);
+        }
+
+        private Publisher<?> send(long ticket) {
+            tickets.add(ticket);
+            return Mono.empty();
+        }
+
+        @Override
+        Object parentOf(Mono<String> mono) {
+            return mono;
+        }
+
+        @Override
+        boolean answer(String value) {
+            return correlator.complete(tickets.get(tickets.size() - 1), value) == ReplyResult.DELIVERED;
+        }
+
+        @Override
+        boolean fail(Throwable cause) {
+            return correlator.fail(tickets.get(tickets.size() - 1), cause) == ReplyResult.DELIVERED;
+        }
+
+        @Override
+        Disposable disposable() {
+            return correlator;
+        }
+
+        @Override
+        Class<? extends Throwable> endByDispose() {
+            return CancellationException.class;
+        }
+
+        @Override
+        Class<? extends Throwable> refusal() {
+            return CorrelatorFullException.class;
+        }
+
+        @Override
+        void expectUntouched() {
+            expectNothingWaits();
+            assertThat(correlator.statistics().opened()).isZero();
+        }
+
+        @Override
+        void expectNothingWaits() {
+            assertThat(tickets).isEmpty();
+            assertThat(correlator.inFlight()).isZero();
+        }
+    }
+}
