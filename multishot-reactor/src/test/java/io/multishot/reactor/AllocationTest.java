@@ -27,13 +27,11 @@ class AllocationTest {
     void receive_recycledRoundSubscriptionFirst_allocatesOneObject() {
         sender.close();
 
-        assertThat(bytesPerRound(() -> {
-                    receiver.recycle(sender);
-                    receive.subscribe(subscriber);
-                    sender.send(VALUE);
-                }))
-                .isPositive()
-                .isLessThanOrEqualTo(32);
+        expectBytes(32, bytesPerRound(() -> {
+            receiver.recycle(sender);
+            receive.subscribe(subscriber);
+            sender.send(VALUE);
+        }));
     }
 
     @Test
@@ -53,23 +51,19 @@ class AllocationTest {
         Publisher<String> publisher = receive;
         sender.close();
 
-        assertThat(bytesPerRound(() -> {
-                    receiver.recycle(sender);
-                    publisher.subscribe(subscriber);
-                    sender.send(VALUE);
-                }))
-                .isPositive()
-                .isLessThanOrEqualTo(32);
+        expectBytes(32, bytesPerRound(() -> {
+            receiver.recycle(sender);
+            publisher.subscribe(subscriber);
+            sender.send(VALUE);
+        }));
     }
 
     @Test
     void receive_cancelled_allocatesOneObject() {
-        assertThat(bytesPerRound(() -> {
-                    receive.subscribe(subscriber);
-                    subscriber.cancel();
-                }))
-                .isPositive()
-                .isLessThanOrEqualTo(32);
+        expectBytes(32, bytesPerRound(() -> {
+            receive.subscribe(subscriber);
+            subscriber.cancel();
+        }));
     }
 
     @Test
@@ -77,12 +71,10 @@ class AllocationTest {
         Mono<String> exchange = reactive.exchange(handedOut -> sender = handedOut);
         sender.close();
 
-        assertThat(bytesPerRound(() -> {
-                    exchange.subscribe(subscriber);
-                    sender.send(VALUE);
-                }))
-                .isPositive()
-                .isLessThanOrEqualTo(32 + 16);
+        expectBytes(32 + 16, bytesPerRound(() -> {
+            exchange.subscribe(subscriber);
+            sender.send(VALUE);
+        }));
     }
 
     @Test
@@ -90,21 +82,17 @@ class AllocationTest {
         receiver.revoke();
         reactive.senders().subscribe(next -> sender = next);
 
-        assertThat(bytesPerRound(() -> {
-                    receive.subscribe(subscriber);
-                    sender.send(VALUE);
-                }))
-                .isPositive()
-                .isLessThanOrEqualTo(32 + 16);
+        expectBytes(32 + 16, bytesPerRound(() -> {
+            receive.subscribe(subscriber);
+            sender.send(VALUE);
+        }));
     }
 
     @Test
     void request_answered_allocatesTheSubscriptionAndTheRequest() {
         ReactiveCorrelator<String> correlator = ReactiveCorrelator.withCapacity(1);
 
-        assertThat(bytesPerRequest(correlator, correlator::request))
-                .isPositive()
-                .isLessThanOrEqualTo(32 + 24);
+        expectBytes(32 + 24, bytesPerRequest(correlator, correlator::request));
     }
 
     @Test
@@ -112,9 +100,12 @@ class AllocationTest {
         Duration timeout = Duration.ofMinutes(1);
         ReactiveCorrelator<String> correlator = ReactiveCorrelator.withCapacity(1);
 
-        assertThat(bytesPerRequest(correlator, send -> correlator.request(timeout, send)))
-                .isPositive()
-                .isLessThanOrEqualTo(32 + 24);
+        expectBytes(32 + 24, bytesPerRequest(correlator, send -> correlator.request(timeout, send)));
+    }
+
+    /** Expects at least one object, and no more bytes. */
+    private static void expectBytes(int most, double bytes) {
+        assertThat(bytes).isPositive().isLessThanOrEqualTo(most);
     }
 
     private double bytesPerRequest(

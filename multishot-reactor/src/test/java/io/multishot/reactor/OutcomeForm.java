@@ -72,19 +72,32 @@ abstract class OutcomeForm {
     /** Expects that nothing was handed out and that no subscription waits. */
     abstract void expectNothingWaits();
 
-    private static final class Receive extends OutcomeForm {
-        private final Receiver<String> receiver = new Receiver<>();
-        private final ReactiveReceiver<String> reactive = ReactiveReceiver.from(receiver);
+    private abstract static class OfAChannel extends OutcomeForm {
+        final ReactiveReceiver<String> reactive = ReactiveReceiver.create();
+
+        @Override
+        Object parentOf(Mono<String> mono) {
+            return reactive;
+        }
+
+        @Override
+        Disposable disposable() {
+            return reactive;
+        }
+
+        @Override
+        Class<? extends Throwable> endByDispose() {
+            return SenderClosedException.class;
+        }
+    }
+
+    private static final class Receive extends OfAChannel {
+        private final Receiver<String> receiver = reactive.receiver();
         private @Nullable Sender<String> sender;
 
         @Override
         Mono<String> assemble() {
             return reactive.receive();
-        }
-
-        @Override
-        Object parentOf(Mono<String> mono) {
-            return reactive;
         }
 
         @Override
@@ -105,16 +118,6 @@ abstract class OutcomeForm {
         }
 
         @Override
-        Disposable disposable() {
-            return reactive;
-        }
-
-        @Override
-        Class<? extends Throwable> endByDispose() {
-            return SenderClosedException.class;
-        }
-
-        @Override
         Class<? extends Throwable> refusalAfterDispose() {
             return SenderClosedException.class;
         }
@@ -130,18 +133,12 @@ abstract class OutcomeForm {
         }
     }
 
-    private static final class Exchange extends OutcomeForm {
-        private final ReactiveReceiver<String> reactive = ReactiveReceiver.create();
+    private static final class Exchange extends OfAChannel {
         private final List<Sender<String>> handedOut = new ArrayList<>();
 
         @Override
         Mono<String> assemble() {
             return reactive.exchange(handedOut::add);
-        }
-
-        @Override
-        Object parentOf(Mono<String> mono) {
-            return reactive;
         }
 
         @Override
@@ -152,16 +149,6 @@ abstract class OutcomeForm {
         @Override
         boolean fail(Throwable cause) {
             return handedOut.get(handedOut.size() - 1).fail(cause);
-        }
-
-        @Override
-        Disposable disposable() {
-            return reactive;
-        }
-
-        @Override
-        Class<? extends Throwable> endByDispose() {
-            return SenderClosedException.class;
         }
 
         @Override

@@ -88,10 +88,6 @@ final class RaceChannel {
         receive();
     }
 
-    void exchangeWaits() {
-        exchange();
-    }
-
     /** A receive is subscribed to and not yet requested. */
     void receiveSubscribed() {
         receive.subscribe(patient);
@@ -111,14 +107,19 @@ final class RaceChannel {
         receive();
     }
 
-    /** A subscriber of {@code senders()} has a live sender. */
-    void slotSignalled() {
+    /** A receive waits in the round of a signalled sender. */
+    void receiveWaitsForASlot() {
         subscribeToSenders();
+        receive();
     }
 
-    void receiveWaitsForASlot() {
-        slotSignalled();
-        receive();
+    /** The subscriber sends the value by the first sender that accepts it. */
+    void sendFromTheFirstOf(RecordingSubscriber<Sender<String>> subscriber) {
+        subscriber.onNextDo(sender -> {
+            if (!sent.get()) {
+                sent.set(sender.send(VALUE));
+            }
+        });
     }
 
     // ---- sides of a race --------------------------------------------------------------------------------------------
@@ -175,6 +176,11 @@ final class RaceChannel {
         patientSlots.cancel();
     }
 
+    void cancelSlotsAndSubscribeAnew() {
+        cancelSlots();
+        subscribeToSendersToo();
+    }
+
     // ---- after the race ---------------------------------------------------------------------------------------------
 
     /** Returns the sender of the first round. */
@@ -225,13 +231,9 @@ final class RaceChannel {
         RecordingSubscriber<Sender<String>> anew = RecordingSubscriber.unbounded();
         reactive.senders().subscribe(anew);
         assertThat(anew.values()).hasSize(1);
-        expectRoundOf(anew.values().get(0));
-    }
-
-    private void expectRoundOf(Sender<String> sender) {
         RecordingSubscriber<String> last = RecordingSubscriber.unbounded();
         receive.subscribe(last);
-        assertThat(sender.send("anew")).isTrue();
+        assertThat(anew.values().get(0).send("anew")).isTrue();
         last.expectValue("anew");
     }
 
@@ -255,6 +257,16 @@ final class RaceChannel {
             expectAnswerOfLiveSender(subscriber);
         } else {
             subscriber.expectError(SenderClosedException.class);
+        }
+    }
+
+    /** Expects that the subscriber waits in the live round, or has the error; then plays that round or another one. */
+    void expectAnswerOrElse(Class<? extends Throwable> error, RecordingSubscriber<String> subscriber) {
+        if (subscriber.signals().isEmpty()) {
+            expectAnswerOfLiveSender(subscriber);
+        } else {
+            subscriber.expectError(error);
+            expectRound();
         }
     }
 

@@ -17,8 +17,10 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.LongFunction;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,8 +28,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
-import org.reactivestreams.Subscription;
-import reactor.core.CoreSubscriber;
 import reactor.core.Scannable.Attr;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -69,6 +69,14 @@ class ReactiveCorrelatorTest {
         };
     }
 
+    private LongFunction<Publisher<?>> noting(Runnable action, Publisher<?> sending) {
+        return ticket -> {
+            tickets.add(ticket);
+            action.run();
+            return sending;
+        };
+    }
+
     private long ticket(int number) {
         assertThat(tickets).hasSizeGreaterThanOrEqualTo(number);
         return tickets.get(number - 1);
@@ -102,41 +110,33 @@ class ReactiveCorrelatorTest {
 
     @Nested
     class Reply {
-        @Test
-        void request_answeredFromInsideSend_signalsTheReply() {
-            List<ReplyResult> deliveries = new ArrayList<>();
-
-            correlator
-                    .request(ticket -> {
-                        deliveries.add(correlator.complete(ticket, "reply"));
-                        return Mono.empty();
-                    })
-                    .subscribe(subscriber);
-
-            assertThat(deliveries).containsExactly(ReplyResult.DELIVERED);
-            subscriber.expectValue("reply");
-            expectIdle();
+        /** Where the reply comes from inside. */
+        static Stream<Named<BiFunction<Runnable, Publisher<?>, Publisher<?>>>> places() {
+            return Stream.of(
+                    Named.of("send", (reply, never) -> {
+                        reply.run();
+                        return never;
+                    }),
+                    Named.of("callable", (reply, never) -> Mono.fromRunnable(reply)),
+                    Named.of(
+                            "ordinary publisher",
+                            (reply, never) -> Mono.defer(() -> {
+                                reply.run();
+                                return Mono.never();
+                            })));
         }
 
-        @Test
-        void request_answeredFromInsideTheSending_signalsTheReply() {
+        @ParameterizedTest
+        @MethodSource("places")
+        void request_answeredFromInside_signalsTheReply(BiFunction<Runnable, Publisher<?>, Publisher<?>> place) {
+            List<ReplyResult> results = new ArrayList<>();
+
             correlator
-                    .request(ticket -> Mono.fromRunnable(() -> correlator.complete(ticket, "reply")))
+                    .request(ticket ->
+                            place.apply(() -> results.add(correlator.complete(ticket, "reply")), Mono.never()))
                     .subscribe(subscriber);
 
-            subscriber.expectValue("reply");
-            expectIdle();
-        }
-
-        @Test
-        void request_answeredFromInsideAnOrdinaryPublisher_signalsTheReply() {
-            correlator
-                    .request(ticket -> Mono.defer(() -> {
-                        correlator.complete(ticket, "reply");
-                        return Mono.never();
-                    }))
-                    .subscribe(subscriber);
-
+            assertThat(results).containsExactly(ReplyResult.DELIVERED);
             subscriber.expectValue("reply");
             expectIdle();
         }
@@ -153,39 +153,50 @@ class ReactiveCorrelatorTest {
             subscriber.expectNothingLeftOver();
         }
 
-        @Test
-        void request_failedFromInsideSend_signalsTheCause() {
+        /** The failures that {@code send} may bring about itself, before it returns. */
+        static Stream<Arguments> failuresFromInside() {
+            return Stream.of(
+                    Arguments.of(CAUSE.getClass(), (ObjLongConsumer<ReactiveCorrelator<String>>)
+                            (correlator, ticket) -> correlator.fail(ticket, CAUSE)),
+                    Arguments.of(CAUSE.getClass(), (ObjLongConsumer<ReactiveCorrelator<String>>)
+                            (correlator, ticket) -> correlator.failAll(CAUSE)),
+                    Arguments.of(CancellationException.class, (ObjLongConsumer<ReactiveCorrelator<String>>)
+                            (correlator, ticket) -> correlator.dispose()));
+        }
+
+        @ParameterizedTest
+        @MethodSource("failuresFromInside")
+        void request_failedFromInsideSend_signalsItAndDoesNotSubscribe(
+                Class<? extends Throwable> error, ObjLongConsumer<ReactiveCorrelator<String>> failure) {
+            PublisherProbe<String> sending = PublisherProbe.empty();
             correlator
                     .request(ticket -> {
-                        correlator.fail(ticket, CAUSE);
-                        return Mono.never();
+                        failure.accept(correlator, ticket);
+                        return sending.flux();
                     })
                     .subscribe(subscriber);
 
-            subscriber.expectError(CAUSE);
+            subscriber.expectError(error);
+            sending.assertWasNotSubscribed();
             expectIdle();
         }
 
         @Test
-        void request_answeredByTextAndBytes_signalsTheReply() {
-            request.subscribe(subscriber);
+        void reply_byTextAndBytes_reachesTheRequest() {
+            request.repeat(1).subscribe(subscriber);
             assertThat(correlator.complete("no ticket", "reply")).isEqualTo(ReplyResult.UNKNOWN);
             assertThat(correlator.complete(new byte[7], "reply")).isEqualTo(ReplyResult.UNKNOWN);
-            assertThat(correlator.fail("no ticket", CAUSE)).isEqualTo(ReplyResult.UNKNOWN);
-            assertThat(correlator.fail(new byte[7], CAUSE)).isEqualTo(ReplyResult.UNKNOWN);
-
             assertThat(correlator.complete(Ticket.toHex(ticket(1)), "text")).isEqualTo(ReplyResult.DELIVERED);
-            request.subscribe(next);
             assertThat(correlator.complete(Ticket.toBytes(ticket(2)), "bytes")).isEqualTo(ReplyResult.DELIVERED);
 
-            subscriber.expectValue("text");
-            next.expectValue("bytes");
+            assertThat(subscriber.values()).containsExactly("text", "bytes");
         }
 
         @Test
-        void request_failedByTextAndBytes_signalsTheCause() {
+        void failure_byTextAndBytes_reachesTheRequest() {
             request.subscribe(subscriber);
-
+            assertThat(correlator.fail("no ticket", CAUSE)).isEqualTo(ReplyResult.UNKNOWN);
+            assertThat(correlator.fail(new byte[7], CAUSE)).isEqualTo(ReplyResult.UNKNOWN);
             assertThat(correlator.fail(Ticket.toHex(ticket(1)), CAUSE)).isEqualTo(ReplyResult.DELIVERED);
             request.subscribe(next);
             assertThat(correlator.fail(Ticket.toBytes(ticket(2)), CAUSE)).isEqualTo(ReplyResult.DELIVERED);
@@ -266,11 +277,7 @@ class ReactiveCorrelatorTest {
         void badRequest_fromInsideSend_signalsItAndFreesTheSlot() {
             PublisherProbe<String> sending = PublisherProbe.empty();
             correlator
-                    .request(ticket -> {
-                        tickets.add(ticket);
-                        patient.request(-1);
-                        return sending.flux();
-                    })
+                    .request(noting(() -> patient.request(-1), sending.flux()))
                     .subscribe(patient);
 
             patient.request(1);
@@ -503,21 +510,6 @@ class ReactiveCorrelatorTest {
         }
 
         @Test
-        void send_throwsFatalOnSubscribe_propagatesAndFreesTheSlot() {
-            InternalError fatal = new InternalError("fatal");
-
-            assertThatThrownBy(() -> correlator
-                            .request(ticket -> {
-                                tickets.add(ticket);
-                                throw fatal;
-                            })
-                            .subscribe(subscriber))
-                    .isSameAs(fatal);
-
-            expectSlotFreeAndReplyLate();
-        }
-
-        @Test
         void send_throws_hookOfTheContextMayReplaceTheError() {
             IllegalStateException replacement = new IllegalStateException("by the hook");
             BiFunction<Throwable, Object, Throwable> hook = (error, data) -> replacement;
@@ -530,21 +522,6 @@ class ReactiveCorrelatorTest {
                     .subscribe(subscriber);
 
             subscriber.expectError(replacement);
-        }
-
-        @Test
-        void retry_afterSendFailed_opensAnother() {
-            StepVerifier.create(correlator
-                            .request(ticket -> {
-                                tickets.add(ticket);
-                                return tickets.size() == 1
-                                        ? Mono.error(CAUSE)
-                                        : Mono.fromRunnable(() -> correlator.complete(ticket, "reply"));
-                            })
-                            .retry(1))
-                    .expectNext("reply")
-                    .verifyComplete();
-            expectIdle();
         }
     }
 
@@ -631,39 +608,6 @@ class ReactiveCorrelatorTest {
             sending.assertWasCancelled();
         }
 
-        @Test
-        void timeout_cancelsTheSending() {
-            PublisherProbe<String> sending = PublisherProbe.of(Mono.never());
-            correlator.request(SECOND, noting(sending.mono())).subscribe(subscriber);
-
-            time.advanceTimeBy(SECOND.plus(RESOLUTION));
-
-            subscriber.expectError(TimeoutException.class);
-            sending.assertWasCancelled();
-        }
-
-        @Test
-        void failAll_cancelsTheSending() {
-            PublisherProbe<String> sending = PublisherProbe.of(Mono.never());
-            correlator.request(noting(sending.mono())).subscribe(subscriber);
-
-            assertThat(correlator.failAll(CAUSE)).isOne();
-
-            subscriber.expectError(CAUSE);
-            sending.assertWasCancelled();
-        }
-
-        @Test
-        void dispose_cancelsTheSending() {
-            PublisherProbe<String> sending = PublisherProbe.of(Mono.never());
-            correlator.request(noting(sending.mono())).subscribe(subscriber);
-
-            correlator.dispose();
-
-            subscriber.expectError(CancellationException.class);
-            sending.assertWasCancelled();
-        }
-
         /** It hands over its subscription when the request is over already. */
         @Test
         void sending_subscribedAfterTheEnd_isCancelledAtOnce() {
@@ -698,13 +642,7 @@ class ReactiveCorrelatorTest {
         @Test
         void cancel_fromInsideSend_doesNotSubscribeToTheSending() {
             PublisherProbe<String> sending = PublisherProbe.empty();
-            correlator
-                    .request(ticket -> {
-                        tickets.add(ticket);
-                        patient.cancel();
-                        return sending.flux();
-                    })
-                    .subscribe(patient);
+            correlator.request(noting(() -> patient.cancel(), sending.flux())).subscribe(patient);
 
             patient.request(1);
 
@@ -753,17 +691,6 @@ class ReactiveCorrelatorTest {
             assertThat(correlator.complete(ticket(2), "other")).isEqualTo(ReplyResult.DELIVERED);
             next.expectValue("other");
             assertThat(correlator.statistics().cancelled()).isOne();
-        }
-
-        @Test
-        void timeoutOperator_givesTheRequestUp() {
-            StepVerifier.create(request.timeout(SECOND, time))
-                    .then(() -> assertThat(correlator.inFlight()).isOne())
-                    .then(() -> time.advanceTimeBy(SECOND))
-                    .verifyError(TimeoutException.class);
-
-            assertThat(correlator.statistics().cancelled()).isOne();
-            expectSlotFreeAndReplyLate();
         }
 
         @Test
@@ -902,21 +829,6 @@ class ReactiveCorrelatorTest {
         }
 
         @Test
-        void failAll_fromInsideSend_endsTheRequestAndDoesNotSubscribe() {
-            PublisherProbe<String> sending = PublisherProbe.empty();
-            correlator
-                    .request(ticket -> {
-                        correlator.failAll(CAUSE);
-                        return sending.flux();
-                    })
-                    .subscribe(subscriber);
-
-            subscriber.expectError(CAUSE);
-            sending.assertWasNotSubscribed();
-            expectIdle();
-        }
-
-        @Test
         void dispose_endsTheRequestAndRefusesFurtherOnes() {
             request.subscribe(subscriber);
             assertThat(correlator.isDisposed()).isFalse();
@@ -931,19 +843,6 @@ class ReactiveCorrelatorTest {
             assertThat(correlator.complete(ticket(1), "late")).isEqualTo(ReplyResult.LATE);
             request.subscribe(next);
             next.expectError(IllegalStateException.class);
-        }
-
-        @Test
-        void dispose_fromInsideSend_endsTheRequest() {
-            correlator
-                    .request(ticket -> {
-                        correlator.dispose();
-                        return Mono.never();
-                    })
-                    .subscribe(subscriber);
-
-            subscriber.expectError(CancellationException.class);
-            expectIdle();
         }
     }
 
@@ -968,36 +867,14 @@ class ReactiveCorrelatorTest {
 
         @Test
         void onError_throwsAtARefusal_reachesWhoRequests() {
-            request.subscribe(new ThrowingSubscriber(patient));
+            request.subscribe(patient.onErrorDo(error -> {
+                throw CAUSE;
+            }));
             correlator.dispose();
 
             assertThatThrownBy(() -> patient.request(1)).isSameAs(CAUSE);
 
             assertThat(patient.signals()).hasSize(1);
-        }
-    }
-
-    /** Hands on what it is signalled, and throws at an error. */
-    private record ThrowingSubscriber(RecordingSubscriber<String> recorder) implements CoreSubscriber<String> {
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            recorder.onSubscribe(subscription);
-        }
-
-        @Override
-        public void onNext(String value) {
-            recorder.onNext(value);
-        }
-
-        @Override
-        public void onError(Throwable error) {
-            recorder.onError(error);
-            throw CAUSE;
-        }
-
-        @Override
-        public void onComplete() {
-            recorder.onComplete();
         }
     }
 

@@ -11,12 +11,11 @@ import io.multishot.SenderClosedException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.reactivestreams.Subscription;
-import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Signal;
@@ -170,7 +169,7 @@ class ReactiveReceiverRaceTest {
 
         @Test
         void send_vsCancel_valueIsSeenExactlyIfItWasSent() {
-            race(RaceChannel::exchangeWaits, RaceChannel::send, RaceChannel::cancel, channel -> {
+            race(RaceChannel::exchange, RaceChannel::send, RaceChannel::cancel, channel -> {
                 assertThat(channel.copiesOfValue()).isEqualTo(channel.sent.get() ? 1 : 0);
                 assertThat(channel.receiver.hasLiveSender()).isFalse();
                 channel.exchange.subscribe(channel.afterwards);
@@ -181,7 +180,7 @@ class ReactiveReceiverRaceTest {
 
         @Test
         void send_vsDispose_endsTheSubscriptionOnce() {
-            race(RaceChannel::exchangeWaits, RaceChannel::send, RaceChannel::dispose, channel -> {
+            race(RaceChannel::exchange, RaceChannel::send, RaceChannel::dispose, channel -> {
                 channel.expectValueIfSentOrElseClosed(channel.one);
             });
         }
@@ -199,7 +198,7 @@ class ReactiveReceiverRaceTest {
 
         @Test
         void cancel_vsDispose_leavesNobodyWaiting() {
-            race(RaceChannel::exchangeWaits, RaceChannel::cancel, RaceChannel::dispose, channel -> {
+            race(RaceChannel::exchange, RaceChannel::cancel, RaceChannel::dispose, channel -> {
                 expectClosedIfSignalled(channel.one);
                 assertThat(channel.sender().send("late")).isFalse();
             });
@@ -255,16 +254,20 @@ class ReactiveReceiverRaceTest {
         /** The receives go on until one of them finds the round: the exchange waits in it already. */
         @Test
         void exchange_vsReceives_exchangeIsAnsweredAndReceivesAreRefused() {
-            race(
-                    RaceChannel::untouched,
-                    RaceChannel::exchange,
-                    channel -> assertThat(new Impatient().receiveUntilThereIsARound(channel))
-                            .isInstanceOf(IllegalStateException.class),
-                    channel -> {
-                        assertThat(channel.asked).hasSize(1);
-                        channel.expectAnswer(channel.one);
-                        assertThat(channel.receiver.hasLiveSender()).isFalse();
-                    });
+            race(RaceChannel::untouched, RaceChannel::exchange, Exchange::receiveUntilThereIsARound, channel -> {
+                assertThat(channel.asked).hasSize(1);
+                channel.expectAnswer(channel.one);
+                assertThat(channel.receiver.hasLiveSender()).isFalse();
+            });
+        }
+
+        private static void receiveUntilThereIsARound(RaceChannel channel) {
+            AtomicReference<@Nullable Throwable> error = new AtomicReference<>();
+            do {
+                error.set(null);
+                channel.receive.subscribe(value -> {}, error::set);
+            } while (error.get() instanceof SenderClosedException);
+            assertThat(error.get()).isInstanceOf(IllegalStateException.class);
         }
 
         /** The round of before ends at the moment when the exchange reads its state. */
@@ -287,7 +290,7 @@ class ReactiveReceiverRaceTest {
         void request_vsCancelWhileAnotherWaits_isSilentOrRefused() {
             race(
                     channel -> {
-                        channel.exchangeWaits();
+                        channel.exchange();
                         channel.exchangeSubscribed();
                     },
                     RaceChannel::request,
@@ -360,38 +363,5 @@ class ReactiveReceiverRaceTest {
             }
             channel.patient.request(1);
         }
-    }
-
-    /** Receives again at once as long as there is no round; does little, so that it does it often. */
-    private static final class Impatient implements CoreSubscriber<String> {
-        private volatile @Nullable Throwable error;
-
-        /** Returns the error that ended the last receive, {@code null} if that waits. */
-        @Nullable
-        Throwable receiveUntilThereIsARound(RaceChannel channel) {
-            do {
-                error = null;
-                channel.receive.subscribe(this);
-            } while (error instanceof SenderClosedException);
-            return error;
-        }
-
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            subscription.request(1);
-        }
-
-        @Override
-        public void onNext(String value) {
-            throw new AssertionError("received " + value);
-        }
-
-        @Override
-        public void onError(Throwable thrown) {
-            error = thrown;
-        }
-
-        @Override
-        public void onComplete() {}
     }
 }

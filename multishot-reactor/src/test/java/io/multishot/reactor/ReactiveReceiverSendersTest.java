@@ -18,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.Scannable;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
@@ -109,26 +108,6 @@ class ReactiveReceiverSendersTest {
 
     @Nested
     class ReceiveWaits {
-        @Test
-        void inTheRound_value_opensTheNextRound() {
-            receiver.senders().subscribe(slots);
-            slots.request(2);
-            RecordingSubscriber<Integer> waiting = receive();
-            slot(0).send(1);
-            waiting.expectValue(1);
-            assertThat(slots.values()).hasSize(2);
-        }
-
-        @Test
-        void inTheRound_failure_opensTheNextRound() {
-            receiver.senders().subscribe(slots);
-            slots.request(2);
-            RecordingSubscriber<Integer> waiting = receive();
-            slot(0).fail(new IllegalArgumentException("failed"));
-            waiting.expectLastError(IllegalArgumentException.class, "failed");
-            assertThat(slots.values()).hasSize(2);
-        }
-
         @Test
         void noRoundYet_waitsForTheNext() {
             receiver.senders().subscribe(slots);
@@ -334,20 +313,6 @@ class ReactiveReceiverSendersTest {
                     .verify(Duration.ofSeconds(50));
             producer.dispose();
         }
-
-        @Test
-        void senders_intoPipelines_byTheSubscriber() {
-            AtomicInteger next = new AtomicInteger();
-            receiver.senders()
-                    .subscribe(sender -> Mono.fromSupplier(next::incrementAndGet)
-                            .subscribeOn(Schedulers.parallel())
-                            .subscribe(ReactiveReceiver.subscriberOf(sender)));
-            StepVerifier.create(receiver.receive().repeat(999))
-                    .expectNextCount(1_000)
-                    .expectComplete()
-                    .verify(Duration.ofSeconds(50));
-            assertThat(next).hasValueGreaterThanOrEqualTo(1_000);
-        }
     }
 
     @Test
@@ -362,19 +327,13 @@ class ReactiveReceiverSendersTest {
         slots.request(1);
         slots.request(4);
         assertThat(subscription.scan(Scannable.Attr.REQUESTED_FROM_DOWNSTREAM)).isEqualTo(4);
+        receiver.dispose();
+        assertThat(subscription.scan(Scannable.Attr.TERMINATED)).isTrue();
         slots.cancel();
         assertThat(subscription.scan(Scannable.Attr.CANCELLED)).isTrue();
         assertThat(Scannable.from(receiver.senders()).scan(Scannable.Attr.RUN_STYLE))
                 .isEqualTo(Scannable.Attr.RunStyle.ASYNC);
         assertThat(Scannable.from(receiver.senders().name("slots")).name()).isEqualTo("slots");
-    }
-
-    @Test
-    void dispose_tellsTheScan() {
-        receiver.senders().subscribe(slots);
-        receiver.dispose();
-        assertThat(Scannable.from(slots.subscription()).scan(Scannable.Attr.TERMINATED))
-                .isTrue();
     }
 
     @Test

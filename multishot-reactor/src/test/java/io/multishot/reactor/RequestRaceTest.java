@@ -1,6 +1,5 @@
 package io.multishot.reactor;
 
-import static io.multishot.reactor.Races.pairs;
 import static io.multishot.reactor.Races.race;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -76,19 +75,33 @@ class RequestRaceTest {
 
     private static final List<Side<Table>> OF_THE_TABLE = List.of(ANOTHER, ANOTHER_WAITS, EXPIRE, FAIL_ALL, DISPOSE);
 
-    private static final List<Side<Table>> NOT_REQUESTED = concat(List.of(REQUEST, BAD_REQUEST, CANCEL), OF_THE_TABLE);
+    private static final List<Side<Table>> NOT_SENT = List.of(REQUEST, BAD_REQUEST, CANCEL);
 
-    private static final List<Side<Table>> IN_FLIGHT =
-            concat(List.of(COMPLETE, FAIL, CANCEL, BAD_REQUEST, SENDING_FAILS, SENDING_COMPLETES), OF_THE_TABLE);
+    private static final List<Side<Table>> SENT =
+            List.of(COMPLETE, FAIL, CANCEL, BAD_REQUEST, SENDING_FAILS, SENDING_COMPLETES);
 
-    private static final List<Side<Table>> SUBSCRIBING =
-            concat(List.of(SENDING_SUBSCRIBED, COMPLETE, FAIL, CANCEL, BAD_REQUEST), OF_THE_TABLE);
+    /** What the main request is doing, and the sides that may race then. */
+    enum Situation {
+        NOT_REQUESTED(Table::notRequested, NOT_SENT),
+        NOT_REQUESTED_THAT_MAY_WAIT(Table::notRequestedThatMayWait, NOT_SENT),
+        IN_FLIGHT(Table::inFlight, SENT),
+        IN_FLIGHT_THAT_MIGHT_HAVE_WAITED(Table::inFlightThatMightHaveWaited, SENT),
+        /** What {@code send} returned was subscribed to, and has not handed over its subscription. */
+        SUBSCRIBING(Table::subscribing, List.of(SENDING_SUBSCRIBED, COMPLETE, FAIL, CANCEL, BAD_REQUEST)),
+        /** Another request has the slot, which is what completes or fails. */
+        WAITING(Table::waiting, List.of(COMPLETE, HOLDER_CANCEL, CANCEL, BAD_REQUEST));
 
-    private static final List<Side<Table>> WAITING =
-            concat(List.of(COMPLETE, HOLDER_CANCEL, CANCEL, BAD_REQUEST), OF_THE_TABLE);
+        final Supplier<Table> tables;
+        private final List<Side<Table>> sides;
 
-    private static List<Side<Table>> concat(List<Side<Table>> some, List<Side<Table>> others) {
-        return Stream.concat(some.stream(), others.stream()).toList();
+        Situation(Supplier<Table> tables, List<Side<Table>> ofTheRequest) {
+            this.tables = tables;
+            sides = Stream.concat(ofTheRequest.stream(), OF_THE_TABLE.stream()).toList();
+        }
+
+        Stream<Arguments> pairs() {
+            return Races.pairs(sides, OF_THE_SENDING).map(pair -> Arguments.of(this, pair.get()[0], pair.get()[1]));
+        }
     }
 
     /** What {@code send} of the main request returns: the test signals its subscriber. */
@@ -284,66 +297,19 @@ class RequestRaceTest {
 
     // ---- every pair -------------------------------------------------------------------------------------------------
 
-    static Stream<Arguments> pairsNotRequested() {
-        return pairs(NOT_REQUESTED, OF_THE_SENDING);
+    static Stream<Arguments> pairs() {
+        return Stream.of(Situation.values()).flatMap(Situation::pairs);
     }
 
-    static Stream<Arguments> pairsInFlight() {
-        return pairs(IN_FLIGHT, OF_THE_SENDING);
-    }
-
-    static Stream<Arguments> pairsSubscribing() {
-        return pairs(SUBSCRIBING, OF_THE_SENDING);
-    }
-
-    static Stream<Arguments> pairsWaiting() {
-        return pairs(WAITING, OF_THE_SENDING);
-    }
-
-    @ParameterizedTest(name = "{0} and {1}")
-    @MethodSource("pairsNotRequested")
-    void notRequested_pair_booksBalance(Side<Table> one, Side<Table> other) {
-        race(ROUNDS, Table::notRequested, one::run, other::run, RequestRaceTest::endAndExpectBalance);
-    }
-
-    @ParameterizedTest(name = "{0} and {1}")
-    @MethodSource("pairsNotRequested")
-    void notRequestedThatMayWait_pair_booksBalance(Side<Table> one, Side<Table> other) {
-        race(ROUNDS, Table::notRequestedThatMayWait, one::run, other::run, RequestRaceTest::endAndExpectBalance);
-    }
-
-    /** The main request may not have been requested yet. */
-    private static void endAndExpectBalance(Table table) {
-        if (!table.main.isCancelled()) {
-            table.main.request(1);
-        }
-        table.expectBalance();
-    }
-
-    @ParameterizedTest(name = "{0} and {1}")
-    @MethodSource("pairsInFlight")
-    void inFlight_pair_booksBalance(Side<Table> one, Side<Table> other) {
-        race(ROUNDS, Table::inFlight, one::run, other::run, Table::expectBalance);
-    }
-
-    @ParameterizedTest(name = "{0} and {1}")
-    @MethodSource("pairsInFlight")
-    void inFlightThatMightHaveWaited_pair_booksBalance(Side<Table> one, Side<Table> other) {
-        race(ROUNDS, Table::inFlightThatMightHaveWaited, one::run, other::run, Table::expectBalance);
-    }
-
-    /** What {@code send} returned was subscribed to, and has not handed over its subscription. */
-    @ParameterizedTest(name = "{0} and {1}")
-    @MethodSource("pairsSubscribing")
-    void subscribing_pair_booksBalance(Side<Table> one, Side<Table> other) {
-        race(ROUNDS, Table::subscribing, one::run, other::run, Table::expectBalance);
-    }
-
-    /** Another request has the slot, which is what completes or fails. */
-    @ParameterizedTest(name = "{0} and {1}")
-    @MethodSource("pairsWaiting")
-    void waiting_pair_booksBalance(Side<Table> one, Side<Table> other) {
-        race(ROUNDS, Table::waiting, one::run, other::run, Table::expectBalance);
+    @ParameterizedTest(name = "{0}: {1} and {2}")
+    @MethodSource("pairs")
+    void pair_booksBalance(Situation situation, Side<Table> one, Side<Table> other) {
+        race(ROUNDS, situation.tables, one::run, other::run, table -> {
+            if (!table.main.isCancelled()) {
+                table.main.request(1); // if that was no side of the race
+            }
+            table.expectBalance();
+        });
     }
 
     // ---- what exactly comes of a pair -------------------------------------------------------------------------------
@@ -407,24 +373,18 @@ class RequestRaceTest {
             });
         }
 
-        @Test
-        void complete_vsExpire_replyOrTimeout() {
-            races(COMPLETE, EXPIRE, table -> expectReplyOr(TimeoutException.class, table));
+        static Stream<Arguments> otherEnds() {
+            return Stream.of(
+                    Arguments.of(EXPIRE, TimeoutException.class),
+                    Arguments.of(FAIL_ALL, LOST.getClass()),
+                    Arguments.of(DISPOSE, CancellationException.class),
+                    Arguments.of(BAD_REQUEST, IllegalArgumentException.class));
         }
 
-        @Test
-        void complete_vsFailAll_replyOrCause() {
-            races(COMPLETE, FAIL_ALL, table -> expectReplyOr(LOST.getClass(), table));
-        }
-
-        @Test
-        void complete_vsDispose_replyOrCancellation() {
-            races(COMPLETE, DISPOSE, table -> expectReplyOr(CancellationException.class, table));
-        }
-
-        @Test
-        void complete_vsBadRequest_replyOrIllegalArgument() {
-            races(COMPLETE, BAD_REQUEST, table -> expectReplyOr(IllegalArgumentException.class, table));
+        @ParameterizedTest(name = "{0}")
+        @MethodSource("otherEnds")
+        void complete_vsOtherEnd_replyOrError(Side<Table> end, Class<? extends Throwable> error) {
+            races(COMPLETE, end, table -> expectReplyOr(error, table));
         }
 
         @Test

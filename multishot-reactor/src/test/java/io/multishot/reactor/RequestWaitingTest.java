@@ -1,7 +1,6 @@
 package io.multishot.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.multishot.correlator.Correlator;
 import io.multishot.correlator.CorrelatorFullException;
@@ -82,9 +81,12 @@ class RequestWaitingTest {
                 .isEqualTo(counts.delivered() + counts.failed() + counts.timedOut() + counts.cancelled());
     }
 
-    @Test
-    void request_slotFree_isSentAtOnce() {
-        waiting.subscribe(first);
+    @ParameterizedTest
+    @ValueSource(longs = {1_000, 0, -1})
+    void request_slotFree_isSentAtOnce(long millis) {
+        correlator
+                .request(null, Duration.ofMillis(millis), noting(Mono.empty()))
+                .subscribe(first);
 
         assertThat(tickets).hasSize(1);
         expectWaiting(0);
@@ -92,17 +94,6 @@ class RequestWaitingTest {
         first.expectValue("reply");
         first.expectNothingLeftOver();
         expectIdle();
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {0, -1})
-    void request_slotFreeAndNoWait_isSentAtOnce(long millis) {
-        correlator
-                .request(null, Duration.ofMillis(millis), noting(Mono.empty()))
-                .subscribe(first);
-
-        reply("reply");
-        first.expectValue("reply");
     }
 
     @ParameterizedTest
@@ -130,23 +121,6 @@ class RequestWaitingTest {
         expectWaiting(1);
         patient.request(1);
         expectWaiting(1);
-    }
-
-    @Test
-    void request_full_isSentWhenTheSlotIsFreed() {
-        takeTheSlot();
-        waiting.subscribe(first);
-        first.expectNoSignal();
-        assertThat(tickets).hasSize(1);
-
-        reply("holder's");
-
-        holder.expectValue("holder's");
-        assertThat(tickets).hasSize(2).doesNotHaveDuplicates();
-        expectWaiting(0);
-        reply("reply");
-        first.expectValue("reply");
-        expectIdle();
     }
 
     @Test
@@ -254,31 +228,6 @@ class RequestWaitingTest {
     }
 
     @Test
-    void request_withoutTimeout_waitsForTheReplyAsLongAsItTakes() {
-        takeTheSlot();
-        waiting.subscribe(first);
-        holder.cancel();
-
-        time.advanceTimeBy(Duration.ofHours(1));
-
-        first.expectNoSignal();
-        reply("reply");
-        first.expectValue("reply");
-    }
-
-    @Test
-    void slotFreedByTheSweep_goesToWhoWaits() {
-        correlator.request(Duration.ofMillis(100), noting(Mono.empty())).subscribe(holder);
-        waiting.subscribe(first);
-
-        time.advanceTimeBy(RESOLUTION.plusMillis(100));
-
-        holder.expectError(TimeoutException.class);
-        reply("reply");
-        first.expectValue("reply");
-    }
-
-    @Test
     void cancel_whileWaiting_leavesNoTraceAndTheNextGetsTheSlot() {
         takeTheSlot();
         waiting.subscribe(first);
@@ -341,18 +290,6 @@ class RequestWaitingTest {
 
         first.expectNoSignal();
         expectIdle();
-    }
-
-    @Test
-    void badRequest_first_signalsItAndDoesNotWait() {
-        takeTheSlot();
-        waiting.subscribe(patient);
-
-        patient.request(0);
-        patient.request(1);
-
-        patient.expectError(IllegalArgumentException.class);
-        expectWaiting(0);
     }
 
     @Test
@@ -429,21 +366,6 @@ class RequestWaitingTest {
 
         holder.expectValue("holder's");
         first.expectError(CAUSE);
-        expectIdle();
-    }
-
-    @Test
-    void onNext_throws_theNextHasTheSlotAlready() {
-        waiting.subscribe(first.onNextDo(value -> {
-            throw CAUSE;
-        }));
-        waiting.subscribe(second);
-        long ticket = lastTicket();
-
-        assertThatThrownBy(() -> correlator.complete(ticket, "reply")).isSameAs(CAUSE);
-
-        reply("second's");
-        second.expectValue("second's");
         expectIdle();
     }
 

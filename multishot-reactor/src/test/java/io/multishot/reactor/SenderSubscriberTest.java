@@ -10,7 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.CoreSubscriber;
 import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
@@ -42,12 +46,6 @@ class SenderSubscriberTest {
         assertThat(receiver.tryReceive()).isEqualTo("a");
         work.assertCancelled();
         assertThat(discarded).isEmpty();
-    }
-
-    @Test
-    void mono_ofAValue_isSent() {
-        Mono.just("a").subscribe(subscriber);
-        assertThat(receiver.tryReceive()).isEqualTo("a");
     }
 
     @Test
@@ -90,28 +88,10 @@ class SenderSubscriberTest {
     }
 
     @Test
-    void cancelledExchange_stopsTheWork() {
-        ReactiveReceiver<String> asking = ReactiveReceiver.create();
-        var answer = asking.exchange(slot -> work.flux().subscribe(ReactiveReceiver.subscriberOf(slot)))
-                .subscribe();
-        work.assertSubscribers(1);
-        answer.dispose();
-        work.assertCancelled().assertNoSubscribers();
-    }
-
-    @Test
     void overBefore_cancelsWithoutARequest() {
         receiver.revoke();
         work.subscribe(subscriber);
         work.assertCancelled().assertMaxRequested(0);
-    }
-
-    @Test
-    void valueAfterTheRevoke_isDiscarded() {
-        unruly.subscribe(subscriber);
-        receiver.revoke();
-        subscriber.onNext("late");
-        assertThat(discarded).containsExactly("late");
     }
 
     @Test
@@ -123,35 +103,28 @@ class SenderSubscriberTest {
         assertThat(receiver.tryReceive()).isEqualTo("first");
     }
 
-    @Test
-    void abandonedSubscriber_leavesTheNextRoundInPlaceAlone() {
-        unruly.subscribe(subscriber);
-        receiver.revoke();
-        receiver.recycle(sender);
-        subscriber.onNext("late");
-        subscriber.onError(new IllegalStateException("late"));
-        subscriber.onComplete();
-        assertThat(sender.isOpen()).isTrue();
-        assertThat(discarded).containsExactly("late");
-        assertThat(dropped).hasSize(1);
+    /** Late signals of upstream, each the first one after the revoke. */
+    static Stream<Named<Consumer<SenderSubscriberTest>>> lateSignals() {
+        return Stream.of(
+                Named.of("value", test -> {
+                    test.subscriber.onNext("late");
+                    assertThat(test.discarded).containsExactly("late");
+                }),
+                Named.of("error", test -> {
+                    IllegalStateException late = new IllegalStateException("late");
+                    test.subscriber.onError(late);
+                    assertThat(test.dropped).containsExactly(late);
+                }),
+                Named.of("completion", test -> test.subscriber.onComplete()));
     }
 
-    @Test
-    void abandonedSubscriber_error_leavesTheNextRoundInPlaceAlone() {
+    @ParameterizedTest
+    @MethodSource("lateSignals")
+    void lateSignal_afterTheRevoke_leavesTheNextRoundInPlaceAlone(Consumer<SenderSubscriberTest> signal) {
         unruly.subscribe(subscriber);
         receiver.revoke();
         receiver.recycle(sender);
-        subscriber.onError(new IllegalStateException("late"));
-        assertThat(sender.isOpen()).isTrue();
-        assertThat(dropped).hasSize(1);
-    }
-
-    @Test
-    void abandonedSubscriber_completion_leavesTheNextRoundInPlaceAlone() {
-        unruly.subscribe(subscriber);
-        receiver.revoke();
-        receiver.recycle(sender);
-        subscriber.onComplete();
+        signal.accept(this);
         assertThat(sender.isOpen()).isTrue();
     }
 
@@ -163,15 +136,6 @@ class SenderSubscriberTest {
         work.error(late);
         assertThat(dropped).containsExactly(late);
         assertThat(receiver.tryReceive()).isEqualTo("first");
-    }
-
-    @Test
-    void errorAfterTheRevoke_isDropped() {
-        unruly.subscribe(subscriber);
-        receiver.revoke();
-        IllegalStateException late = new IllegalStateException("late");
-        subscriber.onError(late);
-        assertThat(dropped).containsExactly(late);
     }
 
     @Test

@@ -3,13 +3,11 @@ package io.multishot.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.multishot.Callback;
 import io.multishot.Sender;
 import io.multishot.SenderClosedException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Mono;
 
 /** senders() and subscriberOf() while an exchange, a receive or a subscriber beside them ends or throws. */
 class SendersBesideOthersTest {
@@ -93,24 +91,5 @@ class SendersBesideOthersTest {
         reactive.receive().subscribe(one);
         reactive.dispose();
         one.expectError(SenderClosedException.class);
-    }
-
-    @Test
-    void synchronousUpstream_exceptionOfTheCallbackReachesTheCaller() {
-        Sender<String> sender = reactive.receiver().sender();
-        reactive.receiver().receive(new Callback<String>() {
-            @Override
-            protected void onValue(String value) {
-                throw new IllegalStateException("of the callback");
-            }
-
-            @Override
-            protected void onClosed() {}
-
-            @Override
-            protected void onFailure(Throwable cause) {}
-        });
-        assertThatThrownBy(() -> Mono.just("value").subscribe(ReactiveReceiver.subscriberOf(sender)))
-                .hasMessage("of the callback");
     }
 }

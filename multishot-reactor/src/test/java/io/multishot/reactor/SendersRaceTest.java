@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multishot.Sender;
 import io.multishot.SenderClosedException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -75,10 +76,7 @@ class SendersRaceTest {
             raceDensely(
                     RaceChannel::sendersSubscribed,
                     RaceChannel::requestSlot,
-                    channel -> {
-                        channel.patientSlots.cancel();
-                        channel.reactive.senders().subscribe(channel.otherSlots);
-                    },
+                    RaceChannel::cancelSlotsAndSubscribeAnew,
                     channel -> {
                         channel.liveSender();
                         channel.expectRound();
@@ -92,17 +90,10 @@ class SendersRaceTest {
             raceDensely(
                     channel -> {
                         channel.reactive.senders().subscribe(channel.patientSlots);
-                        channel.otherSlots.onNextDo(sender -> {
-                            if (!channel.sent.get()) {
-                                channel.sent.set(sender.send(VALUE));
-                            }
-                        });
+                        channel.sendFromTheFirstOf(channel.otherSlots);
                     },
                     RaceChannel::requestSlot,
-                    channel -> {
-                        channel.patientSlots.cancel();
-                        channel.reactive.senders().subscribe(channel.otherSlots);
-                    },
+                    RaceChannel::cancelSlotsAndSubscribeAnew,
                     channel -> {
                         if (!channel.sent.get()) {
                             channel.liveSender().close();
@@ -289,12 +280,7 @@ class SendersRaceTest {
                     },
                     channel -> {
                         assertThat(channel.otherSlots.signals()).hasSize(1);
-                        if (channel.one.signals().isEmpty()) {
-                            channel.expectAnswerOfLiveSender(channel.one);
-                        } else {
-                            channel.one.expectError(SenderClosedException.class);
-                            channel.expectRound();
-                        }
+                        channel.expectAnswerOrElse(SenderClosedException.class, channel.one);
                     });
         }
 
@@ -358,12 +344,7 @@ class SendersRaceTest {
         void sendersSubscribe_vsReceive_receiveWaitsOrFindsNoRound() {
             raceDensely(RaceChannel::untouched, RaceChannel::subscribeToSenders, RaceChannel::receive, channel -> {
                 assertThat(channel.slots.signals()).hasSize(1);
-                if (channel.one.signals().isEmpty()) {
-                    channel.expectAnswerOfLiveSender(channel.one);
-                } else {
-                    channel.one.expectError(SenderClosedException.class);
-                    channel.expectRound();
-                }
+                channel.expectAnswerOrElse(SenderClosedException.class, channel.one);
                 assertThat(channel.slots.signals()).hasSize(2);
             });
         }
@@ -415,11 +396,7 @@ class SendersRaceTest {
         @Test
         void sendersSubscribeThatSends_vsExchange_valueIsReceivedOrDiscarded() {
             raceDensely(
-                    channel -> channel.slots.onNextDo(sender -> {
-                        if (!channel.sent.get()) {
-                            channel.sent.set(sender.send(VALUE));
-                        }
-                    }),
+                    channel -> channel.sendFromTheFirstOf(channel.slots),
                     RaceChannel::subscribeToSenders,
                     RaceChannel::exchange,
                     channel -> {
@@ -469,8 +446,8 @@ class SendersRaceTest {
         void receiveRequest_vsReceiveCancel_isNotInTheWayOfTheNext() {
             raceDensely(
                     channel -> {
-                        channel.reactive.senders().subscribe(channel.patientSlots);
-                        channel.receive.subscribe(channel.patient);
+                        channel.sendersSubscribed();
+                        channel.receiveSubscribed();
                     },
                     RaceChannel::request,
                     RaceChannel::cancelRequested,
@@ -511,12 +488,7 @@ class SendersRaceTest {
                     RaceChannel::receiveToo,
                     channel -> {
                         RecordingSubscriber<String> loser = channel.expectOneHasTheValue();
-                        if (loser.signals().isEmpty()) {
-                            channel.expectAnswerOfLiveSender(loser);
-                        } else {
-                            loser.expectError(IllegalStateException.class);
-                            channel.expectRound();
-                        }
+                        channel.expectAnswerOrElse(IllegalStateException.class, loser);
                     });
         }
     }
@@ -643,20 +615,14 @@ class SendersRaceTest {
         }
 
         @Test
-        void onSubscribe_vsRevoke_upstreamIsCancelledOnce() {
-            race(true, false, Work::subscribe, Work::revoke, work -> {
-                work.channel.one.expectError(SenderClosedException.class);
-                assertThat(work.upstream.cancels).hasValue(1);
-                assertThat(work.upstream.requests).hasValueLessThan(2);
-            });
-        }
-
-        @Test
-        void onSubscribe_vsReceiverClose_upstreamIsCancelledOnce() {
-            race(false, false, Work::subscribe, Work::close, work -> {
-                assertThat(work.upstream.cancels).hasValue(1);
-                assertThat(work.upstream.requests).hasValueLessThan(2);
-            });
+        void onSubscribe_vsRevokeOrReceiverClose_upstreamIsCancelledOnce() {
+            for (Consumer<Work> end : List.<Consumer<Work>>of(Work::revoke, Work::close)) {
+                race(true, false, Work::subscribe, end, work -> {
+                    work.channel.one.expectError(SenderClosedException.class);
+                    assertThat(work.upstream.cancels).hasValue(1);
+                    assertThat(work.upstream.requests).hasValueLessThan(2);
+                });
+            }
         }
 
         @Test

@@ -11,7 +11,6 @@ import io.multishot.correlator.Correlator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -21,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.test.publisher.TestPublisher;
 import reactor.util.context.Context;
@@ -57,11 +57,20 @@ class ThrowingSubscriberTest {
             next.expectValue("next");
         }
 
-        @Test
-        void onNext_throws_theNextSlotIsSignalled() {
+        static Stream<Named<Consumer<Senders>>> endings() {
+            return Stream.of(
+                    Named.of("send", test -> test.slots.values().get(0).send("value")),
+                    Named.of("close", test -> test.slots.values().get(0).close()),
+                    Named.of("fail", test -> test.slots.values().get(0).fail(CAUSE)),
+                    Named.of("revoke", test -> test.reactive.receiver().revoke()));
+        }
+
+        @ParameterizedTest
+        @MethodSource("endings")
+        void end_subscriberThrows_theNextSlotIsSignalled(Consumer<Senders> ending) {
             receiveInTheFirstRound();
-            assertThatThrownBy(() -> slots.values().get(0).send("value")).isSameAs(THROWN);
-            assertThat(one.values()).containsExactly("value");
+            assertThatThrownBy(() -> ending.accept(this)).isSameAs(THROWN);
+            assertThat(one.signals()).hasSize(1);
             expectNextRound();
         }
 
@@ -72,30 +81,6 @@ class ThrowingSubscriberTest {
             patient.request(1);
             assertThatThrownBy(() -> slots.values().get(0).send("value")).isSameAs(THROWN);
             patient.expectValue("value");
-            expectNextRound();
-        }
-
-        @Test
-        void onError_throwsAtAClose_theNextSlotIsSignalled() {
-            receiveInTheFirstRound();
-            assertThatThrownBy(slots.values().get(0)::close).isSameAs(THROWN);
-            one.expectError(SenderClosedException.class);
-            expectNextRound();
-        }
-
-        @Test
-        void onError_throwsAtARevoke_theNextSlotIsSignalled() {
-            receiveInTheFirstRound();
-            assertThatThrownBy(reactive.receiver()::revoke).isSameAs(THROWN);
-            one.expectError(SenderClosedException.class);
-            expectNextRound();
-        }
-
-        @Test
-        void onError_throwsAtAFailure_theNextSlotIsSignalled() {
-            receiveInTheFirstRound();
-            assertThatThrownBy(() -> slots.values().get(0).fail(CAUSE)).isSameAs(THROWN);
-            one.expectError(CAUSE);
             expectNextRound();
         }
 
@@ -236,21 +221,18 @@ class ThrowingSubscriberTest {
             expectNextRoundUntouched();
         }
 
-        @Test
-        void callback_recyclesAndThrowsAtTheFailure_whatFollowsIsDropped() {
-            receiveThen(this::recycleAndThrow);
-            unruly.subscribe(subscriber);
-            assertThatThrownBy(() -> subscriber.onError(CAUSE)).isSameAs(THROWN);
-            subscriber.onError(THROWN);
-            assertThat(dropped).containsExactly(THROWN);
-            expectNextRoundUntouched();
+        static Stream<Named<Consumer<CoreSubscriber<String>>>> ends() {
+            return Stream.of(
+                    Named.of("failure", subscriber -> subscriber.onError(CAUSE)),
+                    Named.of("close", subscriber -> subscriber.onComplete()));
         }
 
-        @Test
-        void callback_recyclesAndThrowsAtTheClose_whatFollowsIsDropped() {
+        @ParameterizedTest
+        @MethodSource("ends")
+        void callback_recyclesAndThrowsAtAnEnd_whatFollowsIsDropped(Consumer<CoreSubscriber<String>> end) {
             receiveThen(this::recycleAndThrow);
             unruly.subscribe(subscriber);
-            assertThatThrownBy(subscriber::onComplete).isSameAs(THROWN);
+            assertThatThrownBy(() -> end.accept(subscriber)).isSameAs(THROWN);
             subscriber.onError(THROWN);
             assertThat(dropped).containsExactly(THROWN);
             expectNextRoundUntouched();
@@ -272,15 +254,6 @@ class ThrowingSubscriberTest {
             subscriber.onError(CAUSE);
             assertThat(dropped).containsExactly(CAUSE);
             expectNextRoundUntouched();
-        }
-
-        @Test
-        void failure_isSignalledOnce() {
-            Mono.<String>error(CAUSE).subscribe(subscriber);
-            assertThatThrownBy(receiver::tryReceive)
-                    .isInstanceOf(CompletionException.class)
-                    .hasCause(CAUSE);
-            assertThat(dropped).isEmpty();
         }
     }
 
@@ -394,26 +367,16 @@ class ThrowingSubscriberTest {
         @Test
         void senders_requestedFromOnSubscribe_signalAfterItReturned() {
             List<String> calls = new ArrayList<>();
-            reactive.senders().subscribe(new CoreSubscriber<>() {
+            reactive.senders().subscribe(new BaseSubscriber<>() {
                 @Override
-                public void onSubscribe(Subscription subscription) {
-                    subscription.request(1);
+                protected void hookOnSubscribe(Subscription subscription) {
+                    request(1);
                     calls.add("subscribed");
                 }
 
                 @Override
-                public void onNext(Sender<String> sender) {
+                protected void hookOnNext(Sender<String> sender) {
                     calls.add("sender");
-                }
-
-                @Override
-                public void onError(Throwable error) {
-                    calls.add("error");
-                }
-
-                @Override
-                public void onComplete() {
-                    calls.add("complete");
                 }
             });
             assertThat(calls).containsExactly("subscribed", "sender");
