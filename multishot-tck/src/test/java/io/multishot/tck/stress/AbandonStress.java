@@ -4,7 +4,6 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.multishot.Receiver;
-import io.multishot.Sender;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -25,10 +24,7 @@ public class AbandonStress {
     @Outcome(id = "false, 0", expect = ACCEPTABLE, desc = "too late, and refused")
     @Outcome(expect = FORBIDDEN, desc = "nobody is told, or one who was refused")
     @State
-    public static class HookVsRevoke {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
+    public static class HookVsRevoke extends States.OpenRound {
         int runs;
 
         public HookVsRevoke() {
@@ -87,10 +83,7 @@ public class AbandonStress {
     @Outcome(id = "true, true, 1 none", expect = ACCEPTABLE, desc = "the hook stays, the callback is gone")
     @Outcome(expect = FORBIDDEN, desc = "a hook or a callback is lost, or is there though it was taken out")
     @State
-    public static class HookVsCancel {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
+    public static class HookVsCancel extends States.OpenRound {
         int runs;
 
         public HookVsCancel() {
@@ -120,10 +113,7 @@ public class AbandonStress {
     @Outcome(id = "false, true, 1 none", expect = ACCEPTABLE, desc = "revoked, and told")
     @Outcome(expect = FORBIDDEN, desc = "both, or neither")
     @State
-    public static class SendVsRevokeWithAHook {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
+    public static class SendVsRevokeWithAHook extends States.OpenRound {
         int runs;
 
         public SendVsRevokeWithAHook() {

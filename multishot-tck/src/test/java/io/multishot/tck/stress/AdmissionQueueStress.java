@@ -24,11 +24,7 @@ public class AdmissionQueueStress {
     @Outcome(id = "true, opened, 1", expect = ACCEPTABLE, desc = "given the slot")
     @Outcome(expect = FORBIDDEN, desc = "the slot or the wait is lost")
     @State
-    public static class WaitVsRelease {
-        final Correlator<Integer> correlator = Requests.correlator(1);
-        final Pending<Integer> holder = correlator.open();
-        final RecordingSlotRequest opening = new RecordingSlotRequest();
-
+    public static class WaitVsRelease extends States.FullTable {
         @Actor
         public void waiter() {
             correlator.open(null, Requests.HOUR, opening);
@@ -52,15 +48,7 @@ public class AdmissionQueueStress {
     @Outcome(id = "false, opened, 0", expect = ACCEPTABLE, desc = "given the slot")
     @Outcome(expect = FORBIDDEN, desc = "the slot is lost, or told after cancel")
     @State
-    public static class CancelVsRelease {
-        final Correlator<Integer> correlator = Requests.correlator(1);
-        final Pending<Integer> holder = correlator.open();
-        final RecordingSlotRequest opening = new RecordingSlotRequest();
-
-        public CancelVsRelease() {
-            correlator.open(null, Requests.HOUR, opening);
-        }
-
+    public static class CancelVsRelease extends States.QueuedOpening {
         @Actor
         public void canceller(LLL_Result r) {
             r.r1 = opening.cancel();
@@ -85,11 +73,7 @@ public class AdmissionQueueStress {
     @Outcome(id = "opened, balance", expect = ACCEPTABLE, desc = "opened, and ended")
     @Outcome(expect = FORBIDDEN, desc = "left behind")
     @State
-    public static class CloseVsWait {
-        final Correlator<Integer> correlator = Requests.correlator(1);
-        final Pending<Integer> holder = correlator.open();
-        final RecordingSlotRequest opening = new RecordingSlotRequest();
-
+    public static class CloseVsWait extends States.FullTable {
         @Actor
         public void waiter() {
             try {
@@ -117,15 +101,7 @@ public class AdmissionQueueStress {
     @Outcome(id = "opened, balance", expect = ACCEPTABLE, desc = "opened, and ended")
     @Outcome(expect = FORBIDDEN, desc = "left behind, or told twice")
     @State
-    public static class CloseVsRelease {
-        final Correlator<Integer> correlator = Requests.correlator(1);
-        final Pending<Integer> holder = correlator.open();
-        final RecordingSlotRequest opening = new RecordingSlotRequest();
-
-        public CloseVsRelease() {
-            correlator.open(null, Requests.HOUR, opening);
-        }
-
+    public static class CloseVsRelease extends States.QueuedOpening {
         @Actor
         public void holder() {
             holder.cancel();
@@ -149,11 +125,7 @@ public class AdmissionQueueStress {
     @Outcome(id = "opened, 0", expect = ACCEPTABLE, desc = "given the slot")
     @Outcome(expect = FORBIDDEN, desc = "the slot is lost, or told twice")
     @State
-    public static class ExpireVsRelease {
-        final Correlator<Integer> correlator = Requests.correlator(1);
-        final Pending<Integer> holder = correlator.open();
-        final RecordingSlotRequest opening = new RecordingSlotRequest();
-
+    public static class ExpireVsRelease extends States.FullTable {
         public ExpireVsRelease() {
             correlator.open(null, Duration.ofNanos(1), opening);
         }

@@ -3,8 +3,6 @@ package io.multishot.tck.stress;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import io.multishot.Receiver;
-import io.multishot.Sender;
 import java.time.Duration;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -22,10 +20,7 @@ public class BlockingReceiveStress {
     @Outcome(id = "42", expect = ACCEPTABLE, desc = "woken, or never parked")
     @Outcome(expect = FORBIDDEN, desc = "lost")
     @State
-    public static class ReceiveVsSend {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
-
+    public static class ReceiveVsSend extends States.OpenRound {
         @Actor
         public void receiver(L_Result r) {
             r.r1 = Outcomes.receive(receiver);
@@ -42,10 +37,7 @@ public class BlockingReceiveStress {
     @Outcome(id = "closed", expect = ACCEPTABLE, desc = "woken, or never parked")
     @Outcome(expect = FORBIDDEN, desc = "anything else")
     @State
-    public static class ReceiveVsClose {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
-
+    public static class ReceiveVsClose extends States.OpenRound {
         @Actor
         public void receiver(L_Result r) {
             r.r1 = Outcomes.receive(receiver);
@@ -63,11 +55,8 @@ public class BlockingReceiveStress {
     @Outcome(id = "timed out, 42", expect = ACCEPTABLE, desc = "too late; the value waits for the next receive")
     @Outcome(expect = FORBIDDEN, desc = "lost or doubled")
     @State
-    public static class ReceiveVsSendVsTimeout {
+    public static class ReceiveVsSendVsTimeout extends States.OpenRound {
         private static final Duration SHORT = Duration.ofNanos(2_000);
-
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
 
         @Actor
         public void receiver(LL_Result r) {
@@ -95,10 +84,7 @@ public class BlockingReceiveStress {
             desc = "interrupted; the value waits for the next receive")
     @Outcome(expect = FORBIDDEN, desc = "lost, doubled, or the interrupt swallowed")
     @State
-    public static class ReceiveVsSendVsInterrupt {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
-
+    public static class ReceiveVsSendVsInterrupt extends States.OpenRound {
         /** Guards `waiting`, so that no interrupt reaches the thread once it has moved on. */
         final Object lock = new Object();
 

@@ -3,9 +3,6 @@ package io.multishot.tck.stress;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import io.multishot.correlator.Correlator;
-import io.multishot.correlator.Pending;
-import java.time.Duration;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -23,15 +20,7 @@ public class CorrelatorStress {
     @Outcome(id = "DUPLICATE, DELIVERED, 43, balance", expect = ACCEPTABLE, desc = "the second")
     @Outcome(expect = FORBIDDEN, desc = "not exactly one ended the request, or the books do not balance")
     @State
-    public static class CompleteVsComplete {
-        final Correlator<Integer> correlator = Requests.correlator(1);
-        final Pending<Integer> request = correlator.open(Duration.ZERO);
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
-
-        public CompleteVsComplete() {
-            request.receive(callback);
-        }
-
+    public static class CompleteVsComplete extends States.AwaitedRequest {
         @Actor
         public void replier(LLLL_Result r) {
             r.r1 = correlator.complete(request.ticket(), 42);
@@ -55,15 +44,7 @@ public class CorrelatorStress {
     @Outcome(id = "DUPLICATE, DELIVERED, failed, balance", expect = ACCEPTABLE, desc = "the failure")
     @Outcome(expect = FORBIDDEN, desc = "not exactly one ended the request, or the books do not balance")
     @State
-    public static class CompleteVsFail {
-        final Correlator<Integer> correlator = Requests.correlator(1);
-        final Pending<Integer> request = correlator.open(Duration.ZERO);
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
-
-        public CompleteVsFail() {
-            request.receive(callback);
-        }
-
+    public static class CompleteVsFail extends States.AwaitedRequest {
         @Actor
         public void replier(LLLL_Result r) {
             r.r1 = correlator.complete(request.ticket(), 42);
@@ -87,15 +68,7 @@ public class CorrelatorStress {
     @Outcome(id = "LATE, true, closed, balance", expect = ACCEPTABLE, desc = "cancelled; the reply is late")
     @Outcome(expect = FORBIDDEN, desc = "not exactly one ended the request, or the books do not balance")
     @State
-    public static class CompleteVsCancel {
-        final Correlator<Integer> correlator = Requests.correlator(1);
-        final Pending<Integer> request = correlator.open(Duration.ZERO);
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
-
-        public CompleteVsCancel() {
-            request.receive(callback);
-        }
-
+    public static class CompleteVsCancel extends States.AwaitedRequest {
         @Actor
         public void replier(LLLL_Result r) {
             r.r1 = correlator.complete(request.ticket(), 42);
@@ -119,15 +92,7 @@ public class CorrelatorStress {
     @Outcome(id = "LATE, 1, failed, balance", expect = ACCEPTABLE, desc = "timed out; the reply is late")
     @Outcome(expect = FORBIDDEN, desc = "not exactly one ended the request, or the books do not balance")
     @State
-    public static class CompleteVsExpire {
-        final Correlator<Integer> correlator = Requests.correlator(1);
-        final Pending<Integer> request = correlator.open(Duration.ZERO);
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
-
-        public CompleteVsExpire() {
-            request.receive(callback);
-        }
-
+    public static class CompleteVsExpire extends States.AwaitedRequest {
         @Actor
         public void replier(LLLL_Result r) {
             r.r1 = correlator.complete(request.ticket(), 42);
@@ -151,15 +116,7 @@ public class CorrelatorStress {
     @Outcome(id = "LATE, 1, failed, balance", expect = ACCEPTABLE, desc = "failed; the reply is late")
     @Outcome(expect = FORBIDDEN, desc = "not exactly one ended the request, or the books do not balance")
     @State
-    public static class CompleteVsFailAll {
-        final Correlator<Integer> correlator = Requests.correlator(1);
-        final Pending<Integer> request = correlator.open(Duration.ZERO);
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
-
-        public CompleteVsFailAll() {
-            request.receive(callback);
-        }
-
+    public static class CompleteVsFailAll extends States.AwaitedRequest {
         @Actor
         public void replier(LLLL_Result r) {
             r.r1 = correlator.complete(request.ticket(), 42);
@@ -183,15 +140,7 @@ public class CorrelatorStress {
     @Outcome(id = "LATE, true, none, balance", expect = ACCEPTABLE, desc = "revoked; the reply is late")
     @Outcome(expect = FORBIDDEN, desc = "not exactly one ended the request, or the books do not balance")
     @State
-    public static class CompleteVsRevoke {
-        final Correlator<Integer> correlator = Requests.correlator(1);
-        final Pending<Integer> request = correlator.open(Duration.ZERO);
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
-
-        public CompleteVsRevoke() {
-            request.receive(callback);
-        }
-
+    public static class CompleteVsRevoke extends States.AwaitedRequest {
         @Actor
         public void replier(LLLL_Result r) {
             r.r1 = correlator.complete(request.ticket(), 42);
@@ -215,15 +164,7 @@ public class CorrelatorStress {
     @Outcome(id = "false, 1, failed, balance", expect = ACCEPTABLE, desc = "timed out")
     @Outcome(expect = FORBIDDEN, desc = "not exactly one ended the request, or the books do not balance")
     @State
-    public static class CancelVsExpire {
-        final Correlator<Integer> correlator = Requests.correlator(1);
-        final Pending<Integer> request = correlator.open(Duration.ZERO);
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
-
-        public CancelVsExpire() {
-            request.receive(callback);
-        }
-
+    public static class CancelVsExpire extends States.AwaitedRequest {
         @Actor
         public void canceller(LLLL_Result r) {
             r.r1 = request.cancel();
@@ -247,15 +188,7 @@ public class CorrelatorStress {
     @Outcome(id = "LATE, failed, balance", expect = ACCEPTABLE, desc = "closed; the reply is late")
     @Outcome(expect = FORBIDDEN, desc = "not exactly one ended the request, or the books do not balance")
     @State
-    public static class CompleteVsClose {
-        final Correlator<Integer> correlator = Requests.correlator(1);
-        final Pending<Integer> request = correlator.open(Duration.ZERO);
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
-
-        public CompleteVsClose() {
-            request.receive(callback);
-        }
-
+    public static class CompleteVsClose extends States.AwaitedRequest {
         @Actor
         public void replier(LLL_Result r) {
             r.r1 = correlator.complete(request.ticket(), 42);
@@ -278,15 +211,7 @@ public class CorrelatorStress {
     @Outcome(id = "failed, balance", expect = ACCEPTABLE, desc = "told once")
     @Outcome(expect = FORBIDDEN, desc = "told twice or not at all, or the books do not balance")
     @State
-    public static class CloseVsClose {
-        final Correlator<Integer> correlator = Requests.correlator(1);
-        final Pending<Integer> request = correlator.open(Duration.ZERO);
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
-
-        public CloseVsClose() {
-            request.receive(callback);
-        }
-
+    public static class CloseVsClose extends States.AwaitedRequest {
         @Actor
         public void closer() {
             correlator.close();
@@ -313,15 +238,7 @@ public class CorrelatorStress {
             desc = "cancelled; the value waits for the next receive")
     @Outcome(expect = FORBIDDEN, desc = "lost, doubled, refused, or called after cancel")
     @State
-    public static class CompleteVsCallbackCancel {
-        final Correlator<Integer> correlator = Requests.correlator(1);
-        final Pending<Integer> request = correlator.open(Duration.ZERO);
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
-
-        public CompleteVsCallbackCancel() {
-            request.receive(callback);
-        }
-
+    public static class CompleteVsCallbackCancel extends States.AwaitedRequest {
         @Actor
         public void replier(LLLL_Result r) {
             r.r1 = correlator.complete(request.ticket(), 42);
@@ -344,11 +261,7 @@ public class CorrelatorStress {
     @Outcome(id = "DELIVERED, 42, balance", expect = ACCEPTABLE, desc = "delivered")
     @Outcome(expect = FORBIDDEN, desc = "lost or doubled")
     @State
-    public static class CompleteVsReceive {
-        final Correlator<Integer> correlator = Requests.correlator(1);
-        final Pending<Integer> request = correlator.open(Duration.ZERO);
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
-
+    public static class CompleteVsReceive extends States.OpenRequest {
         @Actor
         public void replier(LLL_Result r) {
             r.r1 = correlator.complete(request.ticket(), 42);
@@ -371,10 +284,7 @@ public class CorrelatorStress {
     @Outcome(id = "DELIVERED, 42, balance", expect = ACCEPTABLE, desc = "woken, or never parked")
     @Outcome(expect = FORBIDDEN, desc = "lost")
     @State
-    public static class CompleteVsBlockingReceive {
-        final Correlator<Integer> correlator = Requests.correlator(1);
-        final Pending<Integer> request = correlator.open(Duration.ZERO);
-
+    public static class CompleteVsBlockingReceive extends States.OpenRequest {
         @Actor
         public void replier(LLL_Result r) {
             r.r1 = correlator.complete(request.ticket(), 42);
@@ -396,10 +306,7 @@ public class CorrelatorStress {
     @Outcome(id = "1, failed, balance", expect = ACCEPTABLE, desc = "woken, or never parked")
     @Outcome(expect = FORBIDDEN, desc = "lost")
     @State
-    public static class ExpireVsBlockingReceive {
-        final Correlator<Integer> correlator = Requests.correlator(1);
-        final Pending<Integer> request = correlator.open(Duration.ZERO);
-
+    public static class ExpireVsBlockingReceive extends States.OpenRequest {
         @Actor
         public void sweeper(LLL_Result r) {
             r.r1 = correlator.expire();

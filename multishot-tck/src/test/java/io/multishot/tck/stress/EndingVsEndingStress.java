@@ -3,8 +3,6 @@ package io.multishot.tck.stress;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import io.multishot.Receiver;
-import io.multishot.Sender;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -22,10 +20,7 @@ public class EndingVsEndingStress {
     @Outcome(id = "false, true, 2", expect = ACCEPTABLE, desc = "the second won")
     @Outcome(expect = FORBIDDEN, desc = "not exactly one ending")
     @State
-    public static class SendVsSend {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
-
+    public static class SendVsSend extends States.OpenRound {
         @Actor
         public void first(LLL_Result r) {
             r.r1 = sender.send(1);
@@ -42,53 +37,13 @@ public class EndingVsEndingStress {
         }
     }
 
-    /** Two values and the receive. */
-    @JCStressTest
-    @Outcome(id = "true, false, 1", expect = ACCEPTABLE, desc = "the first won")
-    @Outcome(id = "false, true, 2", expect = ACCEPTABLE, desc = "the second won")
-    @Outcome(expect = FORBIDDEN, desc = "not exactly one ending, delivered once")
-    @State
-    public static class SendVsSendVsReceive {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
-
-        @Actor
-        public void first(LLL_Result r) {
-            r.r1 = sender.send(1);
-        }
-
-        @Actor
-        public void second(LLL_Result r) {
-            r.r2 = sender.send(2);
-        }
-
-        @Actor
-        public void receiver() {
-            receiver.receive(callback);
-        }
-
-        @Arbiter
-        public void result(LLL_Result r) {
-            r.r3 = callback.outcome();
-        }
-    }
-
     /** A value and a close, a callback waits. */
     @JCStressTest
     @Outcome(id = "true, 42", expect = ACCEPTABLE, desc = "the value won")
     @Outcome(id = "false, closed", expect = ACCEPTABLE, desc = "the close won")
     @Outcome(expect = FORBIDDEN, desc = "not exactly one ending, delivered once")
     @State
-    public static class SendVsClose {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
-
-        public SendVsClose() {
-            receiver.receive(callback);
-        }
-
+    public static class SendVsClose extends States.AwaitedRound {
         @Actor
         public void sender(LL_Result r) {
             r.r1 = sender.send(42);
@@ -111,10 +66,7 @@ public class EndingVsEndingStress {
     @Outcome(id = "false, closed", expect = ACCEPTABLE, desc = "the close won")
     @Outcome(expect = FORBIDDEN, desc = "not exactly one ending")
     @State
-    public static class SendVsCloseUnawaited {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
-
+    public static class SendVsCloseUnawaited extends States.OpenRound {
         @Actor
         public void sender(LL_Result r) {
             r.r1 = sender.send(42);
@@ -137,17 +89,7 @@ public class EndingVsEndingStress {
     @Outcome(id = "false, true, failed", expect = ACCEPTABLE, desc = "the failure won")
     @Outcome(expect = FORBIDDEN, desc = "not exactly one ending, delivered once")
     @State
-    public static class SendVsFail {
-        private static final Exception CAUSE = new Exception("stress");
-
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
-
-        public SendVsFail() {
-            receiver.receive(callback);
-        }
-
+    public static class SendVsFail extends States.AwaitedRound {
         @Actor
         public void sender(LLL_Result r) {
             r.r1 = sender.send(42);
@@ -155,7 +97,7 @@ public class EndingVsEndingStress {
 
         @Actor
         public void failer(LLL_Result r) {
-            r.r2 = sender.fail(CAUSE);
+            r.r2 = sender.fail(Requests.CAUSE);
         }
 
         @Arbiter

@@ -3,7 +3,6 @@ package io.multishot.tck.stress;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import io.multishot.Receiver;
 import io.multishot.Sender;
 import io.multishot.correlator.Correlator;
 import io.multishot.reactor.ReactiveCorrelator;
@@ -120,9 +119,7 @@ public class ReactorStress {
     @Outcome(id = "true, 1 complete", expect = ACCEPTABLE, desc = "received")
     @Outcome(expect = FORBIDDEN, desc = "lost, or doubled")
     @State
-    public static class ReceiveRequestVsSend {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
+    public static class ReceiveRequestVsSend extends States.OpenRound {
         final Signals signals = new Signals();
 
         public ReceiveRequestVsSend() {

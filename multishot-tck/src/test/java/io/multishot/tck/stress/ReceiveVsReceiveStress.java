@@ -4,7 +4,6 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.multishot.Receiver;
-import io.multishot.Sender;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -64,9 +63,7 @@ public class ReceiveVsReceiveStress {
     @Outcome(id = "none, 42", expect = ACCEPTABLE, desc = "the second waits and has the value, the first was refused")
     @Outcome(expect = FORBIDDEN, desc = "lost or doubled, or both or neither refused")
     @State
-    public static class NothingThere {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
+    public static class NothingThere extends States.OpenRound {
         final RecordingCallback<Integer> first = new RecordingCallback<>();
         final RecordingCallback<Integer> second = new RecordingCallback<>();
         boolean firstTaken;
@@ -98,9 +95,7 @@ public class ReceiveVsReceiveStress {
     @Outcome(id = "true, closed, 42", expect = ACCEPTABLE, desc = "the second had it, the first found the round over")
     @Outcome(expect = FORBIDDEN, desc = "lost or doubled")
     @State
-    public static class OutcomeComing {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
+    public static class OutcomeComing extends States.OpenRound {
         final RecordingCallback<Integer> first = new RecordingCallback<>();
         final RecordingCallback<Integer> second = new RecordingCallback<>();
 

@@ -23,10 +23,7 @@ public class ReceiverCloseStress {
     @Outcome(id = "false, closed", expect = ACCEPTABLE, desc = "refused")
     @Outcome(expect = FORBIDDEN, desc = "a value outlived the close")
     @State
-    public static class CloseVsSend {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
-
+    public static class CloseVsSend extends States.OpenRound {
         @Actor
         public void sender(LL_Result r) {
             r.r1 = sender.send(42);
@@ -49,15 +46,7 @@ public class ReceiverCloseStress {
     @Outcome(id = "false, closed", expect = ACCEPTABLE, desc = "refused; the callback is told")
     @Outcome(expect = FORBIDDEN, desc = "lost, doubled, or not told")
     @State
-    public static class CloseVsSendAwaited {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
-
-        public CloseVsSendAwaited() {
-            receiver.receive(callback);
-        }
-
+    public static class CloseVsSendAwaited extends States.AwaitedRound {
         @Actor
         public void sender(LL_Result r) {
             r.r1 = sender.send(42);
@@ -82,11 +71,7 @@ public class ReceiverCloseStress {
             desc = "told once, by the one or the other; the sender is refused")
     @Outcome(expect = FORBIDDEN, desc = "left waiting, told twice, or a live sender left behind")
     @State
-    public static class CloseVsReceive {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
-
+    public static class CloseVsReceive extends States.OpenRound {
         @Actor
         public void receiver() {
             receiver.receive(callback);
@@ -101,42 +86,6 @@ public class ReceiverCloseStress {
         public void result(LL_Result r) {
             r.r1 = callback.outcome();
             r.r2 = sender.send(42);
-        }
-    }
-
-    /** Close, send and receive at once. */
-    @JCStressTest
-    @Outcome(id = "true, 42", expect = ACCEPTABLE, desc = "delivered before the close")
-    @Outcome(
-            id = "true, closed",
-            expect = ACCEPTABLE,
-            desc = "accepted, then released by the close before it was received")
-    @Outcome(id = "false, closed", expect = ACCEPTABLE, desc = "refused; the callback is told")
-    @Outcome(expect = FORBIDDEN, desc = "doubled, or left waiting")
-    @State
-    public static class CloseVsSendVsReceive {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
-
-        @Actor
-        public void sender(LL_Result r) {
-            r.r1 = sender.send(42);
-        }
-
-        @Actor
-        public void receiver() {
-            receiver.receive(callback);
-        }
-
-        @Actor
-        public void closer() {
-            receiver.close();
-        }
-
-        @Arbiter
-        public void result(LL_Result r) {
-            r.r2 = callback.outcome();
         }
     }
 
@@ -175,10 +124,7 @@ public class ReceiverCloseStress {
     @Outcome(id = "false, false", expect = ACCEPTABLE, desc = "refused from the close on")
     @Outcome(expect = FORBIDDEN, desc = "accepted after the close")
     @State
-    public static class CloseThenSendVsRecycle {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
-
+    public static class CloseThenSendVsRecycle extends States.OpenRound {
         public CloseThenSendVsRecycle() {
             sender.close();
         }
@@ -204,54 +150,13 @@ public class ReceiverCloseStress {
         }
     }
 
-    /** The same with a callback that is registered at once. */
+    /** The same with a callback that is registered in one step, where the last value was not received. */
     @JCStressTest
     @Outcome(id = "false, closed", expect = ACCEPTABLE, desc = "refused from the close on, and the callback told")
     @Outcome(id = "false, none", expect = ACCEPTABLE, desc = "closed before the recycle: nothing was registered")
     @Outcome(expect = FORBIDDEN, desc = "accepted after the close, or left waiting")
     @State
-    public static class CloseThenSendVsRecycleAndReceive {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
-
-        public CloseThenSendVsRecycleAndReceive() {
-            sender.close();
-        }
-
-        @Actor
-        public void receiver() {
-            try {
-                receiver.recycle(sender);
-                receiver.receive(callback);
-            } catch (IllegalStateException closed) {
-                // as it should be
-            }
-        }
-
-        @Actor
-        public void closer(LL_Result r) {
-            receiver.close();
-            r.r1 = sender.send(42);
-        }
-
-        @Arbiter
-        public void result(LL_Result r) {
-            r.r2 = callback.outcome();
-        }
-    }
-
-    /** The same in one step, where the last value was not received. */
-    @JCStressTest
-    @Outcome(id = "false, closed", expect = ACCEPTABLE, desc = "refused from the close on, and the callback told")
-    @Outcome(id = "false, none", expect = ACCEPTABLE, desc = "closed before the recycle: nothing was registered")
-    @Outcome(expect = FORBIDDEN, desc = "accepted after the close, or left waiting")
-    @State
-    public static class CloseThenSendVsRecycleWithCallback {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
-
+    public static class CloseThenSendVsRecycleWithCallback extends States.OpenRound {
         public CloseThenSendVsRecycleWithCallback() {
             sender.send(1);
         }
@@ -283,15 +188,7 @@ public class ReceiverCloseStress {
     @Outcome(id = "false, closed, false", expect = ACCEPTABLE, desc = "too late to cancel; the callback is told")
     @Outcome(expect = FORBIDDEN, desc = "told after cancel, not told, or a live sender left behind")
     @State
-    public static class CloseVsCancel {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
-
-        public CloseVsCancel() {
-            receiver.receive(callback);
-        }
-
+    public static class CloseVsCancel extends States.AwaitedRound {
         @Actor
         public void canceller(LLL_Result r) {
             r.r1 = callback.cancel();

@@ -3,8 +3,6 @@ package io.multishot.tck.stress;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import io.multishot.Receiver;
-import io.multishot.Sender;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -22,15 +20,7 @@ public class SendVsCancelStress {
     @Outcome(id = "true, true, none, 42", expect = ACCEPTABLE, desc = "cancelled; the value waits for the next receive")
     @Outcome(expect = FORBIDDEN, desc = "lost, doubled, refused, or called after cancel")
     @State
-    public static class SendVsCancel {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
-
-        public SendVsCancel() {
-            receiver.receive(callback);
-        }
-
+    public static class SendVsCancel extends States.AwaitedRound {
         @Actor
         public void sender(LLLL_Result r) {
             r.r1 = sender.send(42);
@@ -54,15 +44,7 @@ public class SendVsCancelStress {
     @Outcome(id = "false, true, none", expect = ACCEPTABLE, desc = "revoked; the value stays the sender's")
     @Outcome(expect = FORBIDDEN, desc = "lost, doubled, or called after revoke")
     @State
-    public static class SendVsRevoke {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
-
-        public SendVsRevoke() {
-            receiver.receive(callback);
-        }
-
+    public static class SendVsRevoke extends States.AwaitedRound {
         @Actor
         public void sender(LLL_Result r) {
             r.r1 = sender.send(42);
@@ -85,15 +67,7 @@ public class SendVsCancelStress {
     @Outcome(id = "false, true, closed", expect = ACCEPTABLE, desc = "revoked; the callback is told")
     @Outcome(expect = FORBIDDEN, desc = "lost, doubled, or not told")
     @State
-    public static class SendVsReceiverRevoke {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
-
-        public SendVsReceiverRevoke() {
-            receiver.receive(callback);
-        }
-
+    public static class SendVsReceiverRevoke extends States.AwaitedRound {
         @Actor
         public void sender(LLL_Result r) {
             r.r1 = sender.send(42);
@@ -116,15 +90,7 @@ public class SendVsCancelStress {
     @Outcome(id = "false, true, none, closed", expect = ACCEPTABLE, desc = "revoked; the round is over")
     @Outcome(expect = FORBIDDEN, desc = "not exactly one, or called")
     @State
-    public static class CancelVsRevoke {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
-
-        public CancelVsRevoke() {
-            receiver.receive(callback);
-        }
-
+    public static class CancelVsRevoke extends States.AwaitedRound {
         @Actor
         public void canceller(LLLL_Result r) {
             r.r1 = callback.cancel();
@@ -148,15 +114,7 @@ public class SendVsCancelStress {
     @Outcome(id = "false, true, closed, closed", expect = ACCEPTABLE, desc = "revoked; the callback is told")
     @Outcome(expect = FORBIDDEN, desc = "not revoked, or told after cancel")
     @State
-    public static class CancelVsReceiverRevoke {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
-
-        public CancelVsReceiverRevoke() {
-            receiver.receive(callback);
-        }
-
+    public static class CancelVsReceiverRevoke extends States.AwaitedRound {
         @Actor
         public void canceller(LLLL_Result r) {
             r.r1 = callback.cancel();
@@ -171,43 +129,6 @@ public class SendVsCancelStress {
         public void result(LLLL_Result r) {
             r.r3 = callback.outcome();
             r.r4 = Outcomes.tryReceive(receiver);
-        }
-    }
-
-    /** A value, a cancel and a revoke at once. */
-    @JCStressTest
-    @Outcome(id = "true, false, false, 42", expect = ACCEPTABLE, desc = "delivered")
-    @Outcome(id = "true, true, false, none", expect = ACCEPTABLE, desc = "cancelled; the value waits")
-    @Outcome(id = "false, false, true, none", expect = ACCEPTABLE, desc = "revoked; the value is refused")
-    @Outcome(expect = FORBIDDEN, desc = "not exactly one of the three decides")
-    @State
-    public static class SendVsCancelVsRevoke {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
-
-        public SendVsCancelVsRevoke() {
-            receiver.receive(callback);
-        }
-
-        @Actor
-        public void sender(LLLL_Result r) {
-            r.r1 = sender.send(42);
-        }
-
-        @Actor
-        public void canceller(LLLL_Result r) {
-            r.r2 = callback.cancel();
-        }
-
-        @Actor
-        public void revoker(LLLL_Result r) {
-            r.r3 = callback.revoke();
-        }
-
-        @Arbiter
-        public void result(LLLL_Result r) {
-            r.r4 = callback.outcome();
         }
     }
 }

@@ -3,8 +3,6 @@ package io.multishot.tck.stress;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import io.multishot.Receiver;
-import io.multishot.Sender;
 import java.util.concurrent.CompletableFuture;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -22,11 +20,7 @@ public class SendVsReceiveStress {
     @Outcome(id = "true, 42", expect = ACCEPTABLE, desc = "delivered once, whoever came first")
     @Outcome(expect = FORBIDDEN, desc = "lost, doubled or refused")
     @State
-    public static class ByCallback {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
-
+    public static class ByCallback extends States.OpenRound {
         @Actor
         public void sender(LL_Result r) {
             r.r1 = sender.send(42);
@@ -48,11 +42,7 @@ public class SendVsReceiveStress {
     @Outcome(id = "true, 41 and 42", expect = ACCEPTABLE, desc = "each round's value once, in order")
     @Outcome(expect = FORBIDDEN, desc = "lost, doubled or refused")
     @State
-    public static class ByCallbackRecycled {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
-        final RecordingCallback<Integer> callback = new RecordingCallback<>();
-
+    public static class ByCallbackRecycled extends States.OpenRound {
         public ByCallbackRecycled() {
             sender.send(41);
             receiver.receive(callback);
@@ -81,10 +71,7 @@ public class SendVsReceiveStress {
     @Outcome(id = "true, 42, closed", expect = ACCEPTABLE, desc = "looked after the send; the round is over")
     @Outcome(expect = FORBIDDEN, desc = "lost, doubled or refused")
     @State
-    public static class ByLooking {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
-
+    public static class ByLooking extends States.OpenRound {
         @Actor
         public void sender(LLL_Result r) {
             r.r1 = sender.send(42);
@@ -106,9 +93,7 @@ public class SendVsReceiveStress {
     @Outcome(id = "true, 42", expect = ACCEPTABLE, desc = "the future has the value")
     @Outcome(expect = FORBIDDEN, desc = "lost or refused")
     @State
-    public static class ByFuture {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
+    public static class ByFuture extends States.OpenRound {
         CompletableFuture<Integer> future;
 
         @Actor
@@ -136,9 +121,7 @@ public class SendVsReceiveStress {
             desc = "the cancel came first; the value waits for the next receive")
     @Outcome(expect = FORBIDDEN, desc = "lost or refused")
     @State
-    public static class FutureCancelled {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
+    public static class FutureCancelled extends States.OpenRound {
         final CompletableFuture<Integer> future = receiver.receiveAsync();
 
         @Actor
@@ -164,9 +147,7 @@ public class SendVsReceiveStress {
     @Outcome(id = "true, none, 42", expect = ACCEPTABLE, desc = "cancelled in time; the second got it")
     @Outcome(expect = FORBIDDEN, desc = "lost, doubled or refused")
     @State
-    public static class ChangeOfCallback {
-        final Receiver<Integer> receiver = new Receiver<>();
-        final Sender<Integer> sender = receiver.sender();
+    public static class ChangeOfCallback extends States.OpenRound {
         final RecordingCallback<Integer> first = new RecordingCallback<>();
         final RecordingCallback<Integer> second = new RecordingCallback<>();
 

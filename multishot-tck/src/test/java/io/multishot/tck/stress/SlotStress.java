@@ -5,7 +5,6 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.multishot.correlator.Correlator;
 import io.multishot.correlator.Pending;
-import java.time.Duration;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -24,19 +23,17 @@ public class SlotStress {
     @Outcome(id = "DELIVERED, false, 42, false", expect = ACCEPTABLE, desc = "delivered; the slot was not free yet")
     @Outcome(expect = FORBIDDEN, desc = "it reached the next request, or was told something else")
     @State
-    public static class ReplyVsNext {
-        final Correlator<Integer> correlator = Requests.correlator(1);
-        final Pending<Integer> first = correlator.open(Duration.ZERO);
+    public static class ReplyVsNext extends States.OpenRequest {
         volatile Pending<Integer> next;
 
         @Actor
         public void replier(LLLL_Result r) {
-            r.r1 = correlator.complete(first.ticket(), 42);
+            r.r1 = correlator.complete(request.ticket(), 42);
         }
 
         @Actor
         public void requester(LLLL_Result r) {
-            r.r2 = first.cancel();
+            r.r2 = request.cancel();
             next = Outcomes.open(correlator);
         }
 
@@ -44,7 +41,7 @@ public class SlotStress {
         public void result(LLLL_Result r) {
             Pending<Integer> second = next;
             boolean cancelled = (boolean) r.r2;
-            r.r3 = cancelled ? Outcomes.tryReceive(second) : Outcomes.tryReceive(first);
+            r.r3 = cancelled ? Outcomes.tryReceive(second) : Outcomes.tryReceive(request);
             r.r4 = second != null && Outcomes.tryReceive(second) == Outcomes.OPEN;
         }
     }
@@ -56,9 +53,7 @@ public class SlotStress {
     @Outcome(id = "1, false, none", expect = ACCEPTABLE, desc = "timed out; the slot was not free yet")
     @Outcome(expect = FORBIDDEN, desc = "it ended the next request")
     @State
-    public static class SweepVsNext {
-        final Correlator<Integer> correlator = Requests.correlator(1);
-        final Pending<Integer> first = correlator.open(Duration.ZERO);
+    public static class SweepVsNext extends States.OpenRequest {
         volatile Pending<Integer> next;
 
         @Actor
@@ -68,7 +63,7 @@ public class SlotStress {
 
         @Actor
         public void requester(LLL_Result r) {
-            r.r2 = first.cancel();
+            r.r2 = request.cancel();
             next = Outcomes.open(correlator);
         }
 
@@ -116,7 +111,7 @@ public class SlotStress {
     @Outcome(id = "false, true, 1, 0", expect = ACCEPTABLE, desc = "the second")
     @Outcome(expect = FORBIDDEN, desc = "the slot is shared or lost")
     @State
-    public static class OpenVsOpenOfOne {
+    public static class OpenVsOpen {
         final Correlator<Integer> correlator = Requests.correlator(1);
 
         @Actor
@@ -136,35 +131,7 @@ public class SlotStress {
         }
     }
 
-    /** Two requests, two slots. */
-    @JCStressTest
-    @Outcome(id = "true, true, 2, 0", expect = ACCEPTABLE, desc = "both")
-    @Outcome(expect = FORBIDDEN, desc = "a slot is shared or lost")
-    @State
-    public static class OpenVsOpenOfTwo {
-        final Correlator<Integer> correlator = Requests.correlator(2);
-
-        @Actor
-        public void one(LLLL_Result r) {
-            r.r1 = Outcomes.open(correlator) != null;
-        }
-
-        @Actor
-        public void other(LLLL_Result r) {
-            r.r2 = Outcomes.open(correlator) != null;
-        }
-
-        @Arbiter
-        public void result(LLLL_Result r) {
-            r.r3 = correlator.inFlight();
-            r.r4 = Outcomes.countFree(correlator);
-        }
-    }
-
-    /**
-     * A request is opened while two others come and the first of them goes: the top slot is the same, the one below is
-     * not.
-     */
+    /** A request is opened while two others come and the first of them goes: the top slot is the same, the one below is not. */
     @JCStressTest
     @Outcome(id = "true, true, 0", expect = ACCEPTABLE, desc = "both slots taken")
     @Outcome(id = "true, false, 1", expect = ACCEPTABLE, desc = "the third came too early")
@@ -198,10 +165,7 @@ public class SlotStress {
     @Outcome(id = "false, true, 1", expect = ACCEPTABLE, desc = "before that")
     @Outcome(expect = FORBIDDEN, desc = "the slot is shared or lost")
     @State
-    public static class OpenVsRelease {
-        final Correlator<Integer> correlator = Requests.correlator(1);
-        final Pending<Integer> holder = correlator.open();
-
+    public static class OpenVsRelease extends States.FullTable {
         @Actor
         public void opener(LLL_Result r) {
             r.r1 = Outcomes.open(correlator) != null;
