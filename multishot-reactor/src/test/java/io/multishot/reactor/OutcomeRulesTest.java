@@ -22,7 +22,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Signal;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** What {@code receive()}, {@code exchange} and both forms of {@code request} have in common, each rule for each of them. */
+/**
+ * What {@code receive()}, {@code exchange} and both forms of {@code request} have in common, each rule for each of
+ * them.
+ */
 @ParameterizedClass
 @EnumSource(OutcomeForm.Kind.class)
 class OutcomeRulesTest {

@@ -22,7 +22,10 @@ import reactor.core.publisher.Mono;
 import reactor.test.publisher.PublisherProbe;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** {@link ReactiveCorrelator#request(Duration, Duration, LongFunction)}: a request that waits for a slot, of which there is one. */
+/**
+ * {@link ReactiveCorrelator#request(Duration, Duration, LongFunction)}: a request that waits for a slot, of which there
+ * is one.
+ */
 class RequestWaitingTest {
     private static final RuntimeException CAUSE = new RuntimeException("cause");
     private static final Duration SECOND = Duration.ofSeconds(1);

@@ -131,7 +131,10 @@ public class SlotStress {
         }
     }
 
-    /** A request is opened while two others come and the first of them goes: the top slot is the same, the one below is not. */
+    /**
+     * A request is opened while two others come and the first of them goes: the top slot is the same, the one below is
+     * not.
+     */
     @JCStressTest
     @Outcome(id = "true, true, 0", expect = ACCEPTABLE, desc = "both slots taken")
     @Outcome(id = "true, false, 1", expect = ACCEPTABLE, desc = "the third came too early")

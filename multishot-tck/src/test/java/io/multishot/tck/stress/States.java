@@ -7,8 +7,8 @@ import io.multishot.correlator.Pending;
 import java.time.Duration;
 
 /**
- * States in which many of the races begin. A test extends one of them and brings its own actors and arbiter, since jcstress
- * finds these in the class of the test only.
+ * States in which many of the races begin. A test extends one of them and brings its own actors and arbiter, since
+ * jcstress finds these in the class of the test only.
  */
 final class States {
     private States() {}
