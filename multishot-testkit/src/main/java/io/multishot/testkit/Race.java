@@ -72,6 +72,7 @@ public final class Race implements AutoCloseable {
     /**
      * By spinning, since threads that are woken from a lock start one after the other; with one processor by yielding.
      */
+    @SuppressWarnings("ThreadPriorityCheck") // on one processor the other thread must get to run
     public static void spinUntil(BooleanSupplier condition) {
         for (int spins = 0; !condition.getAsBoolean(); spins++) {
             if (spins < 1_000) {

@@ -49,6 +49,7 @@ public final class Task<T> {
         await(thread, () -> thread.getState() == Thread.State.WAITING, this::describe);
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // on one processor the other thread must get to run
     private static void await(Thread thread, BooleanSupplier condition, Supplier<String> state) {
         long deadline = System.nanoTime() + SECONDS.toNanos(20);
         while (!condition.getAsBoolean()) {
