@@ -66,6 +66,7 @@ public final class Receiver<T> extends OutcomeSource<T> implements AutoCloseable
             MethodHandles.lookup(), "closed", VarHandle.class, Receiver.class, boolean.class);
 
     /** The sender of the latest round, or null before the first. */
+    @SuppressWarnings("unused") // by CURRENT only
     private @Nullable Sender<T> current;
 
     private volatile boolean closed;

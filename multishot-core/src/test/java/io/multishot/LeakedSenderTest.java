@@ -205,8 +205,11 @@ class LeakedSenderTest {
     /** The sender is not lost before the callback waits. */
     private void receiveAndForget(Callback<String> callback) {
         Sender<String> sender = receiver.sender();
-        receiver.receive(callback);
-        Reference.reachabilityFence(sender);
+        try {
+            receiver.receive(callback);
+        } finally {
+            Reference.reachabilityFence(sender);
+        }
     }
 
     private static final class Throwing extends Callback<String> {

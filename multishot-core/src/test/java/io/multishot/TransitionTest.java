@@ -582,7 +582,8 @@ class TransitionTest {
     void H3_openSenderOfAReceiverThatClosesMeanwhile_runsTheHook() throws Exception {
         closeBetweenTheLooks(
                 Receiver::sender,
-                (closing, sender, callback) -> sender.onAbandoned(callback::onClosed) ? sender : null);
+                (closing, sender, callback) ->
+                        Objects.requireNonNull(sender).onAbandoned(callback::onClosed) ? sender : null);
     }
 
     @ParameterizedTest
@@ -768,7 +769,8 @@ class TransitionTest {
                     spent.send("unread");
                     return spent;
                 },
-                (closing, spent, callback) -> unlessClosed(() -> closing.recycle(spent, callback)));
+                (closing, spent, callback) ->
+                        unlessClosed(() -> closing.recycle(Objects.requireNonNull(spent), callback)));
     }
 
     @Test
@@ -791,7 +793,8 @@ class TransitionTest {
     /** Looks at {@code closed}, registers the callback, and looks again; null if refused, or else the sender. */
     private interface Registration {
         @Nullable
-        Sender<Object> register(Receiver<Object> closing, Sender<Object> sender, RecordingCallback<Object> callback);
+        Sender<Object> register(
+                Receiver<Object> closing, @Nullable Sender<Object> sender, RecordingCallback<Object> callback);
     }
 
     /** A channel of which one thread marks the receiver as closed while another registers a callback. */

@@ -44,6 +44,7 @@ public interface DeadlineTimer {
      * @return the timer
      * @throws NullPointerException if the executor is {@code null}
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // a check throws nothing: it reports exceptions itself
     static DeadlineTimer on(ScheduledExecutorService executor) {
         Objects.requireNonNull(executor, "executor");
         return (check, delay) -> executor.schedule(check, SaturatingNanos.of(delay), TimeUnit.NANOSECONDS);

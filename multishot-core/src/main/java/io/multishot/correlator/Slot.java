@@ -50,16 +50,23 @@ final class Slot<T> {
 
     private TicketRange<T> range;
 
+    @SuppressWarnings("unused") // by DEADLINE only
     private long deadline;
+
+    @SuppressWarnings("unused") // by OPENED_AT only
     private long openedAt;
+
+    @SuppressWarnings("unused") // by TRACE only
     private @Nullable Throwable trace;
 
     private long opened;
     private long delivered;
 
     /** For FreeStack: the slot below this one, and how many there are with this one. */
+    @SuppressWarnings("unused") // by NEXT only
     private int next;
 
+    @SuppressWarnings("unused") // by DEPTH only
     private int depth;
 
     Slot(RequestOwner<T> owner, TicketLayout layout, int index, long firstTicket) {

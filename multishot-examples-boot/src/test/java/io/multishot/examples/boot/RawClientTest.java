@@ -3,6 +3,7 @@ package io.multishot.examples.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
@@ -88,7 +89,10 @@ class RawClientTest {
 
     private Socket connect(String begin) throws IOException {
         Socket client = new Socket();
-        client.connect(new InetSocketAddress("127.0.0.1", address().getPort()), (int) LONG.toMillis());
+        client.connect(
+                new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), address().getPort()),
+                (int) LONG.toMillis());
         client.setSoTimeout((int) LONG.toMillis());
         client.getOutputStream().write(begin.getBytes(StandardCharsets.US_ASCII));
         return client;

@@ -88,6 +88,7 @@ public final class AnswerServer implements Disposable {
 
     /** Stops to listen, and closes every connection, those that are still being accepted included. */
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // whether a close succeeds changes nothing here
     public void dispose() {
         channel.dispose();
         connections.close();

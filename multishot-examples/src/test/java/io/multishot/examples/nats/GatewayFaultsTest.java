@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multishot.examples.nats.gateway.Gateway;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -92,7 +93,7 @@ class GatewayFaultsTest {
     }
 
     private static Socket ask(int port) throws IOException {
-        Socket connection = new Socket("127.0.0.1", port);
+        Socket connection = new Socket(InetAddress.getLoopbackAddress(), port);
         String request = "GET /ask?q=why HTTP/1.1\r\nHost: localhost\r\n\r\n";
         connection.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         return connection;

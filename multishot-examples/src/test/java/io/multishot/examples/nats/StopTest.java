@@ -43,7 +43,7 @@ class StopTest {
     @Test
     void start_portOfTheGatewayTaken_leavesTheBroker() throws Exception {
         try (Bench bench = new Bench("port taken");
-                ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+                ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String broker = bench.broker().url();
             assertThatThrownBy(() -> Gateway.start(Settings.usual("gateway", broker, taken.getLocalPort())))
                     .isInstanceOf(RuntimeException.class);
@@ -56,7 +56,7 @@ class StopTest {
     @Test
     void start_brokerThatIsNone_endsEveryThreadOfTheClient() throws Exception {
         CompletableFuture<Void> hangsUp;
-        try (ServerSocket none = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket none = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             hangsUp = CompletableFuture.runAsync(() -> hangUp(none));
             String broker = "nats://127.0.0.1:" + none.getLocalPort();
             assertThatThrownBy(() -> Worker.start("worker", broker, (question, reply) -> {}))

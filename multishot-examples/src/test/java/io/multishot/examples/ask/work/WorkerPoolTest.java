@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -131,19 +132,19 @@ class WorkerPoolTest {
     @Test
     void dispose_workerWhoseThreadIsBusy_endsWhatIsQueuedAndWhatComesLater() throws Exception {
         Worker worker = new Worker("busy", this::answer, new NoJournal());
-        CompletableFuture<String> held = worker.ask("hold").toFuture();
+        CompletableFuture<@Nullable String> held = worker.ask("hold").toFuture();
         assertThat(begun.tryAcquire(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        CompletableFuture<Void> idle = worker.idle().toFuture();
+        CompletableFuture<@Nullable Void> idle = worker.idle().toFuture();
         worker.dispose();
         idle.get(LONG.toSeconds(), TimeUnit.SECONDS);
-        assertThatThrownBy(() -> await(held)).isInstanceOf(ExecutionException.class);
+        assertThatThrownBy(() -> held.get(LONG.toSeconds(), TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
         assertThatThrownBy(() -> worker.ask("too late").block(LONG)).isNotInstanceOf(AssertionError.class);
         worker.idle().block(LONG);
     }
 
     @Test
     void start_portTaken_stopsTheWorkers() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> AskHttpServer.start(taken.getLocalPort(), pool))
                     .isInstanceOf(ChannelBindException.class);
         }
