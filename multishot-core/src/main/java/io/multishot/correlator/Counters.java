@@ -34,11 +34,16 @@ final class Counters {
     }
 
     CorrelatorStatistics sum(SlotTable<?> table, int waiting) {
-        long delivered = table.delivered(); // before the next line: no more are delivered than were opened
+        long opened = 0;
+        long delivered = 0;
+        for (Slot<?> slot : table.slots()) {
+            delivered += slot.delivered(); // before the next line: no more are delivered than were opened
+            opened += slot.opened();
+        }
         return new CorrelatorStatistics(
                 table.inFlight(),
                 waiting,
-                table.opened(),
+                opened,
                 delivered,
                 failed.sum(),
                 timedOut.sum(),

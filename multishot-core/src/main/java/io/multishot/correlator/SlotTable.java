@@ -61,22 +61,6 @@ final class SlotTable<T> {
         return slots.length - free.size();
     }
 
-    long opened() {
-        long sum = 0;
-        for (Slot<T> slot : slots) {
-            sum += slot.opened();
-        }
-        return sum;
-    }
-
-    long delivered() {
-        long sum = 0;
-        for (Slot<T> slot : slots) {
-            sum += slot.delivered();
-        }
-        return sum;
-    }
-
     List<RequestInfo> snapshot(long elapsed) {
         List<RequestInfo> requests = new ArrayList<>();
         for (Slot<T> slot : slots) {
