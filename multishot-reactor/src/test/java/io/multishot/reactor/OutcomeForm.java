@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -38,7 +39,12 @@ abstract class OutcomeForm {
     }
 
     /** Assembles a Mono. */
-    abstract Mono<String> assemble();
+    final Mono<String> assemble() {
+        return assemble(() -> {});
+    }
+
+    /** Assembles a Mono that calls code of the user once it waits; {@code receive()} calls none. */
+    abstract Mono<String> assemble(Runnable code);
 
     /** Returns what a subscription to a Mono names as its parent in a scan. */
     abstract Object parentOf(Mono<String> mono);
@@ -64,6 +70,11 @@ abstract class OutcomeForm {
     /** The error of a subscription while another one waits. */
     Class<? extends Throwable> refusal() {
         return IllegalStateException.class;
+    }
+
+    /** Returns whether code of the user is called by a queue. */
+    boolean isQueued() {
+        return false;
     }
 
     /** Expects that nothing was opened yet but by {@link #prepare}. */
@@ -96,7 +107,7 @@ abstract class OutcomeForm {
         private @Nullable Sender<String> sender;
 
         @Override
-        Mono<String> assemble() {
+        Mono<String> assemble(Runnable code) {
             return reactive.receive();
         }
 
@@ -137,8 +148,11 @@ abstract class OutcomeForm {
         private final List<Sender<String>> handedOut = new ArrayList<>();
 
         @Override
-        Mono<String> assemble() {
-            return reactive.exchange(handedOut::add);
+        Mono<String> assemble(Runnable code) {
+            return reactive.exchange(sender -> {
+                handedOut.add(sender);
+                code.run();
+            });
         }
 
         @Override
@@ -174,13 +188,18 @@ abstract class OutcomeForm {
         }
 
         @Override
-        Mono<String> assemble() {
-            return maxWait == null ? correlator.request(this::send) : correlator.request(null, maxWait, this::send);
+        boolean isQueued() {
+            return maxWait != null;
         }
 
-        private Publisher<?> send(long ticket) {
-            tickets.add(ticket);
-            return Mono.empty();
+        @Override
+        Mono<String> assemble(Runnable code) {
+            LongFunction<Publisher<?>> send = ticket -> {
+                tickets.add(ticket);
+                code.run();
+                return Mono.empty();
+            };
+            return maxWait == null ? correlator.request(send) : correlator.request(null, maxWait, send);
         }
 
         @Override

@@ -272,20 +272,6 @@ class ReactiveCorrelatorTest {
             expectSlotFreeAndReplyLate();
             patient.expectNothingLeftOver();
         }
-
-        @Test
-        void badRequest_fromInsideSend_signalsItAndFreesTheSlot() {
-            PublisherProbe<String> sending = PublisherProbe.empty();
-            correlator
-                    .request(noting(() -> patient.request(-1), sending.flux()))
-                    .subscribe(patient);
-
-            patient.request(1);
-
-            patient.expectError(IllegalArgumentException.class);
-            sending.assertWasNotSubscribed();
-            expectSlotFreeAndReplyLate();
-        }
     }
 
     @Nested
@@ -474,54 +460,6 @@ class ReactiveCorrelatorTest {
             subscriber.expectNoSignal();
             assertThat(subscriber.droppedErrors()).containsExactly(CAUSE);
             expectSlotFreeAndReplyLate();
-        }
-
-        @Test
-        void send_throwsAfterCancelFromInside_dropsTheError() {
-            correlator
-                    .request(ticket -> {
-                        tickets.add(ticket);
-                        patient.cancel();
-                        throw CAUSE;
-                    })
-                    .subscribe(patient);
-
-            patient.request(1);
-
-            patient.expectNoSignal();
-            assertThat(patient.droppedErrors()).containsExactly(CAUSE);
-            expectSlotFreeAndReplyLate();
-        }
-
-        @Test
-        void send_throwsFatal_propagatesAndFreesTheSlot() {
-            InternalError fatal = new InternalError("fatal");
-            correlator
-                    .request(ticket -> {
-                        tickets.add(ticket);
-                        throw fatal;
-                    })
-                    .subscribe(patient);
-
-            assertThatThrownBy(() -> patient.request(1)).isSameAs(fatal);
-
-            patient.expectNoSignal();
-            expectSlotFreeAndReplyLate();
-        }
-
-        @Test
-        void send_throws_hookOfTheContextMayReplaceTheError() {
-            IllegalStateException replacement = new IllegalStateException("by the hook");
-            BiFunction<Throwable, Object, Throwable> hook = (error, data) -> replacement;
-
-            correlator
-                    .request(ticket -> {
-                        throw CAUSE;
-                    })
-                    .contextWrite(Context.of("reactor.onOperatorError.local", hook))
-                    .subscribe(subscriber);
-
-            subscriber.expectError(replacement);
         }
     }
 

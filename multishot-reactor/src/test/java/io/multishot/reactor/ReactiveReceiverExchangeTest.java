@@ -1,7 +1,6 @@
 package io.multishot.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.multishot.Receiver;
 import io.multishot.Sender;
@@ -10,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +17,6 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -57,16 +54,6 @@ class ReactiveReceiverExchangeTest {
 
     @Nested
     class Answer {
-        @Test
-        void exchange_answeredFromInside_signalsAnswer() {
-            List<Boolean> accepted = new ArrayList<>();
-
-            reactive.exchange(sender -> accepted.add(sender.send("answer"))).subscribe(subscriber);
-
-            subscriber.expectValue("answer");
-            assertThat(accepted).containsExactly(true);
-        }
-
         @Test
         void exchange_closed_signalsSenderClosed() {
             exchange.subscribe(subscriber);
@@ -182,85 +169,6 @@ class ReactiveReceiverExchangeTest {
     }
 
     @Nested
-    class ThrowingConsumer {
-        private static final String HOOK = "ReactiveReceiverExchangeTest";
-
-        private Consumer<Sender<String>> throwing(Throwable thrown) {
-            return sender -> {
-                handedOut.add(sender);
-                ReactiveReceiverExchangeTest.sneak(thrown);
-            };
-        }
-
-        @AfterEach
-        void resetHooks() {
-            Hooks.resetOnOperatorError(HOOK);
-        }
-
-        static Stream<Throwable> throwables() {
-            return Stream.of(CAUSE, new IllegalStateException("the consumer's own"), new AssertionError("not fatal"));
-        }
-
-        @ParameterizedTest
-        @MethodSource("throwables")
-        void consumer_throws_revokesTheRoundAndSignalsTheError(Throwable thrown) {
-            reactive.exchange(throwing(thrown)).subscribe(subscriber);
-
-            subscriber.expectError(thrown);
-            assertThat(sender(1).isOpen()).isFalse();
-            assertThat(sender(1).send("late")).isFalse();
-            subscriber.expectNothingLeftOver();
-            expectNextSubscriptionStartsClean();
-        }
-
-        @Test
-        void consumer_throwsAfterAnswering_deliversTheAnswerAndDropsTheError() {
-            reactive.exchange(sender -> {
-                        sender.send("answer");
-                        throw CAUSE;
-                    })
-                    .subscribe(subscriber);
-
-            subscriber.expectValue("answer");
-            assertThat(subscriber.droppedErrors()).containsExactly(CAUSE);
-        }
-
-        @Test
-        void consumer_throwsAfterCancel_dropsTheError() {
-            exchangeCancelledFromInside(sender -> {
-                throw CAUSE;
-            });
-
-            patient.expectNoSignal();
-            assertThat(patient.droppedErrors()).containsExactly(CAUSE);
-            expectNextSubscriptionStartsClean();
-        }
-
-        @Test
-        void consumer_throws_errorGoesThroughTheOperatorErrorHook() {
-            RuntimeException mapped = new RuntimeException("mapped");
-            Hooks.onOperatorError(HOOK, (error, value) -> error == CAUSE ? mapped : error);
-
-            reactive.exchange(throwing(CAUSE)).subscribe(subscriber);
-
-            subscriber.expectError(mapped);
-        }
-
-        @Test
-        void consumer_throwsFatal_propagatesAndRevokesTheRound() {
-            InternalError fatal = new InternalError("fatal");
-            reactive.exchange(throwing(fatal)).subscribe(patient);
-
-            assertThatThrownBy(() -> patient.request(1)).isSameAs(fatal);
-
-            patient.expectNoSignal();
-            assertThat(sender(1).isOpen()).isFalse();
-            assertThat(sender(1).send("late")).isFalse();
-            expectNextSubscriptionStartsClean();
-        }
-    }
-
-    @Nested
     class Cancel {
         @Test
         void cancel_whileWaiting_revokesTheRound() {
@@ -273,18 +181,6 @@ class ReactiveReceiverExchangeTest {
             assertThat(reactive).hasToString("ReactiveReceiver[revoked]");
             subscriber.expectNoSignal();
             subscriber.expectNothingLeftOver();
-            expectNextSubscriptionStartsClean();
-        }
-
-        @Test
-        void cancel_fromInsideTheConsumer_revokesTheRound() {
-            List<Boolean> accepted = new ArrayList<>();
-
-            exchangeCancelledFromInside(sender -> accepted.add(sender.send("late")));
-
-            assertThat(accepted).containsExactly(false);
-            patient.expectNoSignal();
-            patient.expectNothingLeftOver();
             expectNextSubscriptionStartsClean();
         }
 
@@ -372,35 +268,6 @@ class ReactiveReceiverExchangeTest {
 
             patient.expectNothingLeftOver();
             assertThat(receiver.tryReceive()).isEqualTo("unread");
-        }
-    }
-
-    @Nested
-    class Request {
-        @Test
-        void request_notPositiveWhileWaiting_revokesTheRound() {
-            exchange.subscribe(subscriber);
-
-            subscriber.request(0);
-
-            subscriber.expectError(IllegalArgumentException.class);
-            assertThat(sender(1).send("late")).isFalse();
-            expectNextSubscriptionStartsClean();
-        }
-
-        @Test
-        void request_notPositiveFromInsideTheConsumer_revokesTheRound() {
-            reactive.exchange(sender -> {
-                        handedOut.add(sender);
-                        patient.request(-1);
-                        sender.send("late");
-                    })
-                    .subscribe(patient);
-
-            patient.request(1);
-
-            patient.expectError(IllegalArgumentException.class);
-            assertThat(sender(1).isOpen()).isFalse();
         }
     }
 
@@ -496,24 +363,8 @@ class ReactiveReceiverExchangeTest {
         }
     }
 
-    /** Subscribes `patient` to an exchange whose consumer cancels it first and then does the rest. */
-    private void exchangeCancelledFromInside(Consumer<Sender<String>> then) {
-        reactive.exchange(sender -> {
-                    patient.cancel();
-                    then.accept(sender);
-                })
-                .subscribe(patient);
-        patient.request(1);
-    }
-
     @SuppressWarnings("unchecked") // every subscription of this test is to a String
     private static OutcomeSubscription<String> subscription(RecordingSubscriber<String> subscriber) {
         return (OutcomeSubscription<String>) subscriber.subscription();
-    }
-
-    /** Throws whatever it is, as a consumer may. */
-    @SuppressWarnings("unchecked") // erased: nothing is cast
-    private static <E extends Throwable> void sneak(Throwable thrown) throws E {
-        throw (E) thrown;
     }
 }
