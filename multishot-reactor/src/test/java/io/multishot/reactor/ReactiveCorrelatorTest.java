@@ -206,35 +206,6 @@ class ReactiveCorrelatorTest {
         }
 
         @Test
-        void request_eachSubscription_hasATicketOfItsOwn() {
-            request.subscribe(subscriber);
-            correlator.complete(ticket(1), "first");
-            request.subscribe(next);
-
-            assertThat(correlator.complete(ticket(1), "stale")).isEqualTo(ReplyResult.LATE);
-            correlator.complete(ticket(2), "second");
-
-            assertThat(tickets).hasSize(2).doesNotHaveDuplicates();
-            subscriber.expectValue("first");
-            next.expectValue("second");
-        }
-
-        @Test
-        void repeat_opensARequestEachTime() {
-            StepVerifier.create(correlator
-                            .request(ticket -> {
-                                tickets.add(ticket);
-                                correlator.complete(ticket, "reply " + tickets.size());
-                                return Mono.empty();
-                            })
-                            .repeat(2))
-                    .expectNext("reply 1", "reply 2", "reply 3")
-                    .verifyComplete();
-            assertThat(tickets).hasSize(3).doesNotHaveDuplicates();
-            expectIdle();
-        }
-
-        @Test
         void retry_opensARequestEachTime() {
             StepVerifier.create(correlator
                             .request(ticket -> {
@@ -479,19 +450,14 @@ class ReactiveCorrelatorTest {
             assertThat(probe.subscribeCount()).isOne();
         }
 
-        @Test
-        void sending_elements_areDiscarded() {
-            correlator.request(noting(Flux.just("a", "b").hide())).subscribe(subscriber);
-
-            subscriber.expectNoSignal();
-            assertThat(subscriber.discarded()).containsExactly("a", "b");
-            correlator.complete(ticket(1), "reply");
-            subscriber.expectValue("reply");
+        static Stream<Publisher<String>> elements() {
+            return Stream.of(Flux.just("a").hide(), Mono.fromCallable(() -> "a"));
         }
 
-        @Test
-        void sending_elementOfACallable_isDiscarded() {
-            correlator.request(noting(Mono.fromCallable(() -> "a"))).subscribe(subscriber);
+        @ParameterizedTest
+        @MethodSource("elements")
+        void sending_elements_areDiscarded(Publisher<String> sending) {
+            correlator.request(noting(sending)).subscribe(subscriber);
 
             subscriber.expectNoSignal();
             assertThat(subscriber.discarded()).containsExactly("a");
@@ -617,32 +583,6 @@ class ReactiveCorrelatorTest {
             subscriber.expectNothingLeftOver();
             expectSlotFreeAndReplyLate();
         }
-
-        @Test
-        void cancel_twice_leavesTheNextRequestAlone() {
-            request.subscribe(subscriber);
-            subscriber.cancel();
-            request.subscribe(next);
-
-            subscriber.cancel();
-
-            assertThat(correlator.complete(ticket(2), "other")).isEqualTo(ReplyResult.DELIVERED);
-            next.expectValue("other");
-            assertThat(correlator.statistics().cancelled()).isOne();
-        }
-
-        @Test
-        void timeoutOperator_thenRetry_lateReplyOfTheFirstIsRefused() {
-            StepVerifier.create(request.timeout(SECOND, time).retry(1))
-                    .then(() -> time.advanceTimeBy(SECOND))
-                    .then(() ->
-                            assertThat(correlator.complete(ticket(1), "late")).isEqualTo(ReplyResult.LATE))
-                    .then(() ->
-                            assertThat(correlator.complete(ticket(2), "reply")).isEqualTo(ReplyResult.DELIVERED))
-                    .expectNext("reply")
-                    .verifyComplete();
-            expectIdle();
-        }
     }
 
     @Nested
@@ -764,23 +704,6 @@ class ReactiveCorrelatorTest {
             assertThat(correlator.statistics().failed()).isOne();
             expectSlotFreeAndReplyLate();
             assertThat(correlator.failAll(CAUSE)).isZero();
-        }
-
-        @Test
-        void dispose_endsTheRequestAndRefusesFurtherOnes() {
-            request.subscribe(subscriber);
-            assertThat(correlator.isDisposed()).isFalse();
-
-            correlator.dispose();
-            correlator.dispose();
-
-            subscriber.expectError(CancellationException.class);
-            assertThat(correlator.isDisposed()).isTrue();
-            assertThat(core.isClosed()).isTrue();
-            expectIdle();
-            assertThat(correlator.complete(ticket(1), "late")).isEqualTo(ReplyResult.LATE);
-            request.subscribe(next);
-            next.expectError(IllegalStateException.class);
         }
     }
 

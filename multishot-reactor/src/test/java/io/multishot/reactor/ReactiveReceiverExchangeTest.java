@@ -54,15 +54,6 @@ class ReactiveReceiverExchangeTest {
 
     @Nested
     class Answer {
-        @Test
-        void exchange_closed_signalsSenderClosed() {
-            exchange.subscribe(subscriber);
-
-            sender(1).close();
-
-            subscriber.expectError(SenderClosedException.class);
-        }
-
         static Stream<Named<BiConsumer<ReactiveReceiver<String>, Sender<String>>>> endingsFromInside() {
             return Stream.of(
                     Named.of("close", (reactive, sender) -> sender.close()),
@@ -155,16 +146,6 @@ class ReactiveReceiverExchangeTest {
             next.expectError(IllegalStateException.class);
             sender(1).send("answer");
             subscriber.expectValue("answer");
-        }
-
-        @Test
-        void exchange_disposed_isRefused() {
-            reactive.dispose();
-
-            exchange.subscribe(subscriber);
-
-            subscriber.expectError(IllegalStateException.class);
-            assertThat(handedOut).isEmpty();
         }
     }
 

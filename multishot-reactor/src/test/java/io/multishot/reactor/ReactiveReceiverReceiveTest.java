@@ -294,20 +294,6 @@ class ReactiveReceiverReceiveTest {
                     .expectNextCount(10_000)
                     .verifyComplete();
         }
-
-        @Test
-        void retry_afterFailure_receivesTheNextOutcome() {
-            Mono<String> failsFirst = receive.doFirst(() -> {
-                Sender<String> sender = receiver.sender();
-                if (++rounds == 1) {
-                    sender.fail(CAUSE);
-                } else {
-                    sender.send("value");
-                }
-            });
-
-            StepVerifier.create(failsFirst.retry(1)).expectNext("value").verifyComplete();
-        }
     }
 
     private static OutcomeSubscription<String> subscription(RecordingSubscriber<String> subscriber) {

@@ -193,21 +193,20 @@ class RequestRaceTest {
         }
 
         static Table inFlight() {
-            Table table = new Table(true, false);
-            table.main.request(1);
-            return table;
+            return notRequested().requested();
         }
 
         static Table inFlightThatMightHaveWaited() {
-            Table table = new Table(true, true);
-            table.main.request(1);
-            return table;
+            return notRequestedThatMayWait().requested();
+        }
+
+        private Table requested() {
+            main.request(1);
+            return this;
         }
 
         static Table subscribing() {
-            Table table = new Table(false, false);
-            table.main.request(1);
-            return table;
+            return new Table(false, false).requested();
         }
 
         /** The slot is taken, and the main request, which may wait for it, is not requested yet. */
@@ -220,8 +219,7 @@ class RequestRaceTest {
 
         /** The ticket in the list is that of the holder of the slot. */
         static Table waiting() {
-            Table table = full();
-            table.main.request(1);
+            Table table = full().requested();
             assertThat(table.core.statistics().waiting()).isOne();
             return table;
         }
