@@ -39,22 +39,7 @@ class AbandonmentTest {
         @Test
         void closed_runsTheHookAfterTheCallback() {
             receiver.sender().onAbandoned(hook);
-            receiver.receive(new Callback<>() {
-                @Override
-                protected void onValue(String value) {
-                    calls.add(value);
-                }
-
-                @Override
-                protected void onClosed() {
-                    calls.add("closed");
-                }
-
-                @Override
-                protected void onFailure(Throwable cause) {
-                    calls.add("failure");
-                }
-            });
+            receiver.receive(new Reaction<>(outcome -> calls.add(outcome.toString())));
             receiver.close();
             assertThat(calls).containsExactly("closed", "hook");
         }
@@ -62,7 +47,7 @@ class AbandonmentTest {
         @Test
         void callbackThatThrows_runsTheHookNevertheless() {
             receiver.sender().onAbandoned(hook);
-            receiver.receive(new ThrowingCallback());
+            receiver.receive(Reaction.throwing(new IllegalStateException("callback")));
             assertThatThrownBy(receiver::revoke).hasMessage("callback");
             assertThat(calls).containsExactly("hook");
         }
@@ -171,18 +156,5 @@ class AbandonmentTest {
             assertThatThrownBy(() -> receiver.sender().onAbandoned(Nothing.asA()))
                     .isInstanceOf(NullPointerException.class);
         }
-    }
-
-    private static final class ThrowingCallback extends Callback<String> {
-        @Override
-        protected void onValue(String value) {}
-
-        @Override
-        protected void onClosed() {
-            throw new IllegalStateException("callback");
-        }
-
-        @Override
-        protected void onFailure(Throwable cause) {}
     }
 }

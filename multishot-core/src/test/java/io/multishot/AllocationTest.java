@@ -3,12 +3,9 @@ package io.multishot;
 import static io.multishot.testkit.AllocationMeter.bytesPerRound;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What a round allocates on its thread: exact counts of bytes, no timings. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class AllocationTest {
     private static final String VALUE = "value";
     private static final RuntimeException CAUSE = new RuntimeException("cause");

@@ -11,8 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,16 +20,25 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The blocking receive: parked, woken, timed out, interrupted; never a lost value. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class BlockingReceiveTest {
     private static final int RACES = 10_000;
 
     private static final Duration LONG = Duration.ofSeconds(Long.MAX_VALUE);
+
+    /** The forms of a receive that may park. */
+    enum Form {
+        WITHOUT_TIMEOUT,
+        WITH_TIMEOUT;
+
+        String receive(Receiver<String> receiver) throws Exception {
+            return this == WITH_TIMEOUT ? receiver.receive(LONG) : receiver.receive();
+        }
+    }
 
     private final Receiver<String> receiver = new Receiver<>();
     private final Sender<String> sender = receiver.sender();
@@ -41,42 +48,19 @@ class BlockingReceiveTest {
         Thread.interrupted();
     }
 
-    @Test
-    void receive_parked_isWokenBySend() throws Exception {
-        Task<String> receive = Task.start(receiver::receive).awaitParkedAt(receiver);
+    @ParameterizedTest
+    @EnumSource
+    void receive_parked_isWokenByEveryEnding(RoundEnding ending) throws Exception {
+        for (Form form : Form.values()) {
+            receiver.revoke();
+            Sender<String> next = receiver.sender();
+            Task<String> receive = Task.start(() -> form.receive(receiver)).awaitParkedAt(receiver);
 
-        assertThat(sender.send("a")).isTrue();
+            ending.end(receiver, next);
 
-        assertThat(receive.result()).isEqualTo("a");
-    }
-
-    @Test
-    void receive_parked_isWokenByFail() {
-        Task<String> receive = Task.start(receiver::receive).awaitParkedAt(receiver);
-        RuntimeException cause = new RuntimeException("cause");
-
-        assertThat(sender.fail(cause)).isTrue();
-
-        assertThat(receive.thrown()).isInstanceOf(CompletionException.class).hasCause(cause);
-    }
-
-    @Test
-    void receive_parked_isWokenBySenderClose() {
-        Task<String> receive = Task.start(receiver::receive).awaitParkedAt(receiver);
-
-        sender.close();
-
-        assertThat(receive.thrown()).isInstanceOf(SenderClosedException.class);
-    }
-
-    @Test
-    void receive_parked_isWokenByRevoke() {
-        Task<String> receive = Task.start(receiver::receive).awaitParkedAt(receiver);
-
-        assertThat(receiver.revoke()).isTrue();
-
-        assertThat(receive.thrown()).isInstanceOf(SenderClosedException.class);
-        assertThat(sender.send("late")).isFalse();
+            ending.expectedBy(receive::resultOrThrow);
+            assertThat(next.send("late")).isFalse();
+        }
     }
 
     @Test
@@ -90,38 +74,10 @@ class BlockingReceiveTest {
     }
 
     @Test
-    void receive_parkedWithTimeout_isWokenBySendFailAndClose() throws Exception {
-        Task<String> first = Task.start(() -> receiver.receive(LONG)).awaitParkedAt(receiver);
-        sender.send("a");
-        assertThat(first.result()).isEqualTo("a");
-
-        Sender<String> failing = receiver.sender();
-        Task<String> second = Task.start(() -> receiver.receive(LONG)).awaitParkedAt(receiver);
-        RuntimeException cause = new RuntimeException("cause");
-        failing.fail(cause);
-        assertThat(second.thrown()).isInstanceOf(CompletionException.class).hasCause(cause);
-
-        Sender<String> closing = receiver.sender();
-        Task<String> third = Task.start(() -> receiver.receive(LONG)).awaitParkedAt(receiver);
-        closing.close();
-        assertThat(third.thrown()).isInstanceOf(SenderClosedException.class);
-    }
-
-    @Test
     void receive_timeoutElapses_leavesTheRoundOpen() {
         assertThatThrownBy(() -> receiver.receive(Duration.ofMillis(5))).isInstanceOf(TimeoutException.class);
 
         expectRoundOpenAndNothingLost();
-    }
-
-    @Test
-    void receive_timeoutNotElapsed_goesOnWaiting() throws Exception {
-        Task<String> receive =
-                Task.start(() -> receiver.receive(Duration.ofHours(1))).awaitParkedAt(receiver);
-
-        sender.send("a");
-
-        assertThat(receive.result()).isEqualTo("a");
     }
 
     @ParameterizedTest
@@ -149,13 +105,9 @@ class BlockingReceiveTest {
         sender.send("a");
 
         assertThat(new BlockingReceive<String>().await(receiver)).isEqualTo("a");
-    }
 
-    @Test
-    void receive_outcomeComesBeforeTheWaitWithTimeout_isReturned() throws Exception {
-        sender.send("a");
-
-        assertThat(new BlockingReceive<String>().await(receiver, LONG)).isEqualTo("a");
+        receiver.sender().send("b");
+        assertThat(new BlockingReceive<String>().await(receiver, LONG)).isEqualTo("b");
     }
 
     @ParameterizedTest
@@ -166,39 +118,21 @@ class BlockingReceiveTest {
         assertThat(receiver.receive(Duration.ofSeconds(seconds))).isEqualTo("a");
     }
 
-    @Test
-    void receive_interruptedBefore_throwsAndLeavesTheRoundOpen() {
+    @ParameterizedTest
+    @EnumSource
+    void receive_interruptedBefore_throwsAndLeavesTheRoundOpen(Form form) {
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(receiver::receive).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> form.receive(receiver)).isInstanceOf(InterruptedException.class);
 
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
         expectRoundOpenAndNothingLost();
     }
 
-    @Test
-    void receive_interruptedBeforeWithTimeout_throwsAndLeavesTheRoundOpen() {
-        Thread.currentThread().interrupt();
-
-        assertThatThrownBy(() -> receiver.receive(LONG)).isInstanceOf(InterruptedException.class);
-
-        assertThat(Thread.currentThread().isInterrupted()).isFalse();
-        expectRoundOpenAndNothingLost();
-    }
-
-    @Test
-    void receive_interruptedWhileParked_throwsAndLeavesTheRoundOpen() {
-        Task<String> receive = Task.start(receiver::receive).awaitParkedAt(receiver);
-
-        receive.interrupt();
-
-        assertThat(receive.thrown()).isInstanceOf(InterruptedException.class);
-        expectRoundOpenAndNothingLost();
-    }
-
-    @Test
-    void receive_interruptedWhileParkedWithTimeout_throwsAndLeavesTheRoundOpen() {
-        Task<String> receive = Task.start(() -> receiver.receive(LONG)).awaitParkedAt(receiver);
+    @ParameterizedTest
+    @EnumSource
+    void receive_interruptedWhileParked_throwsAndLeavesTheRoundOpen(Form form) {
+        Task<String> receive = Task.start(() -> form.receive(receiver)).awaitParkedAt(receiver);
 
         receive.interrupt();
 
@@ -235,23 +169,11 @@ class BlockingReceiveTest {
         assertThat(receive.result()).isEqualTo("a");
     }
 
-    @Test
-    void receive_interruptedWhenTheOutcomeIsOnItsWay_returnsItAndKeepsTheInterrupt() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void receive_interruptedWhenTheOutcomeIsOnItsWay_returnsItAndKeepsTheInterrupt(Form form) throws Exception {
         Task<String> receive =
-                Task.start(() -> receiver.receive() + interruptedOrNot()).awaitParkedAt(receiver);
-        OutcomeHandler<String> waiter = takeOutAsASendDoes();
-
-        receive.interrupt();
-        receive.awaitInterruptUsedUp();
-        waiter.onValue("a");
-
-        assertThat(receive.result()).isEqualTo("a, interrupted");
-    }
-
-    @Test
-    void receive_interruptedWithTimeoutWhenTheOutcomeIsOnItsWay_returnsItAndKeepsTheInterrupt() throws Exception {
-        Task<String> receive =
-                Task.start(() -> receiver.receive(LONG) + interruptedOrNot()).awaitParkedAt(receiver);
+                Task.start(() -> form.receive(receiver) + interruptedOrNot()).awaitParkedAt(receiver);
         OutcomeHandler<String> waiter = takeOutAsASendDoes();
 
         receive.interrupt();

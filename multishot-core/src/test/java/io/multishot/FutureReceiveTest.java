@@ -12,12 +12,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The receive as a future: whoever completes it from outside leaves the outcome to the next receive. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+/** The receive as a future: a completion from outside leaves the outcome to the next receive. */
 class FutureReceiveTest {
     private static final int RACES = 10_000;
     private static final RuntimeException CAUSE = new RuntimeException("cause");
@@ -25,62 +26,30 @@ class FutureReceiveTest {
     private final Receiver<String> receiver = new Receiver<>();
     private final Sender<String> sender = receiver.sender();
 
-    @Test
-    void receiveAsync_valueFirst_isComplete() {
-        sender.send("a");
+    @ParameterizedTest
+    @EnumSource
+    void receiveAsync_roundEndedFirst_isComplete(RoundEnding ending) {
+        ending.end(receiver, sender);
 
-        assertThat(receiver.receiveAsync()).isCompletedWithValue("a");
+        ending.expectedBy(receiver.receiveAsync());
     }
 
-    @Test
-    void receiveAsync_waiterFirst_completesWhenSent() {
+    @ParameterizedTest
+    @EnumSource
+    void receiveAsync_roundEndsLater_completesThen(RoundEnding ending) {
         CompletableFuture<String> future = receiver.receiveAsync();
         assertThat(future).isNotDone();
 
-        assertThat(sender.send("a")).isTrue();
+        ending.end(receiver, sender);
 
-        assertThat(future).isCompletedWithValue("a");
+        ending.expectedBy(future);
     }
 
     @Test
-    void receiveAsync_failedFirst_completesWithTheCauseItself() {
+    void receiveAsync_failed_completesWithTheCauseItself() {
         sender.fail(CAUSE);
 
         expectCause(receiver.receiveAsync(), CAUSE);
-    }
-
-    @Test
-    void receiveAsync_failedLater_completesWithTheCauseItself() {
-        CompletableFuture<String> future = receiver.receiveAsync();
-
-        sender.fail(CAUSE);
-
-        expectCause(future, CAUSE);
-    }
-
-    @Test
-    void receiveAsync_senderClosedFirst_completesAsClosed() {
-        sender.close();
-
-        expectClosed(receiver.receiveAsync());
-    }
-
-    @Test
-    void receiveAsync_senderClosedLater_completesAsClosed() {
-        CompletableFuture<String> future = receiver.receiveAsync();
-
-        sender.close();
-
-        expectClosed(future);
-    }
-
-    @Test
-    void receiveAsync_revokedLater_completesAsClosed() {
-        CompletableFuture<String> future = receiver.receiveAsync();
-
-        receiver.revoke();
-
-        expectClosed(future);
     }
 
     @Test
@@ -93,15 +62,20 @@ class FutureReceiveTest {
         expectClosed(receiver.receiveAsync());
     }
 
-    @Test
-    void cancel_waiting_leavesTheRoundOpen() {
+    @ParameterizedTest
+    @EnumSource
+    void future_completedFromOutside_leavesTheRoundOpen(OutsideCompletion how) {
         CompletableFuture<String> future = receiver.receiveAsync();
 
-        assertThat(future.cancel(true)).isTrue();
+        how.complete(future);
 
-        assertThat(future).isCancelled();
+        Object before = future.handle(FutureReceiveTest::valueOrThrown).join();
         expectRoundOpenAndValueForTheNextReceive();
-        assertThat(future).isCancelled();
+        assertThat(future.handle(FutureReceiveTest::valueOrThrown).join()).isSameAs(before);
+    }
+
+    private static @Nullable Object valueOrThrown(@Nullable String value, @Nullable Throwable thrown) {
+        return thrown == null ? value : thrown;
     }
 
     @Test
@@ -127,26 +101,6 @@ class FutureReceiveTest {
         assertThat(future.completeExceptionally(CAUSE)).isFalse();
 
         assertThat(future).isCompletedWithValue("a");
-    }
-
-    @Test
-    void complete_waiting_leavesTheRoundOpen() {
-        CompletableFuture<String> future = receiver.receiveAsync();
-
-        assertThat(future.complete("from outside")).isTrue();
-
-        expectRoundOpenAndValueForTheNextReceive();
-        assertThat(future).isCompletedWithValue("from outside");
-    }
-
-    @Test
-    void completeExceptionally_waiting_leavesTheRoundOpen() {
-        CompletableFuture<String> future = receiver.receiveAsync();
-
-        assertThat(future.completeExceptionally(CAUSE)).isTrue();
-
-        expectRoundOpenAndValueForTheNextReceive();
-        expectCause(future, CAUSE);
     }
 
     @Test
@@ -181,15 +135,6 @@ class FutureReceiveTest {
     }
 
     @Test
-    void completeAsync_waiting_leavesTheRoundOpen() {
-        CompletableFuture<String> future = receiver.receiveAsync().completeAsync(() -> "from outside");
-
-        assertThat(future.join()).isEqualTo("from outside");
-
-        expectRoundOpenAndValueForTheNextReceive();
-    }
-
-    @Test
     void completeAsync_supplierThrows_leavesTheRoundOpen() {
         CompletableFuture<String> future = receiver.receiveAsync()
                 .completeAsync(
@@ -212,26 +157,6 @@ class FutureReceiveTest {
 
         assertThat(future).isCompletedWithValue("a");
         assertThat(asked).hasValue(0);
-    }
-
-    @Test
-    void obtrudeValue_waiting_leavesTheRoundOpen() {
-        CompletableFuture<String> future = receiver.receiveAsync();
-
-        future.obtrudeValue("from outside");
-
-        expectRoundOpenAndValueForTheNextReceive();
-        assertThat(future).isCompletedWithValue("from outside");
-    }
-
-    @Test
-    void obtrudeException_waiting_leavesTheRoundOpen() {
-        CompletableFuture<String> future = receiver.receiveAsync();
-
-        future.obtrudeException(CAUSE);
-
-        expectRoundOpenAndValueForTheNextReceive();
-        expectCause(future, CAUSE);
     }
 
     @Test

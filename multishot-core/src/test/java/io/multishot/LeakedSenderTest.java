@@ -7,17 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.multishot.testkit.Log;
 import java.lang.ref.Reference;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Senders that are garbage-collected, where they are tracked. */
 @EnabledIfSystemProperty(named = Tracking.PROPERTY, matches = "leaks|strict", disabledReason = "in a JVM of its own")
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class LeakedSenderTest {
     private final Receiver<String> receiver = new Receiver<>();
     private final Log log = new Log();

@@ -4,19 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.multishot.testkit.Nothing;
-import io.multishot.testkit.Race;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** {@code sender(callback)}: a round that is opened with its callback waiting. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class SenderWithCallbackTest {
-    private static final int RACES = 5_000;
-
     private final Receiver<String> receiver = new Receiver<>();
     private final RecordingCallback<String> callback = new RecordingCallback<>();
     private final RecordingCallback<String> second = new RecordingCallback<>();
@@ -41,19 +32,6 @@ class SenderWithCallbackTest {
         sender.send("a");
         callback.expectNothing();
         assertThat(receiver.tryReceive()).isEqualTo("a");
-    }
-
-    @Test
-    void sender_outcomeUnread_discardsIt() {
-        Sender<String> old = receiver.sender();
-        old.send("unread");
-
-        Sender<String> next = receiver.sender(callback);
-
-        callback.expectNothing();
-        assertThat(old.round().stateAcquire()).isSameAs(Outcome.TAKEN);
-        assertThat(next.send("b")).isTrue();
-        callback.expectValue("b");
     }
 
     @Test
@@ -94,57 +72,5 @@ class SenderWithCallbackTest {
         assertThatThrownBy(() -> receiver.sender(Nothing.asA())).isInstanceOf(NullPointerException.class);
 
         assertThatThrownBy(receiver::tryReceive).isInstanceOf(SenderClosedException.class);
-    }
-
-    @Test
-    @Tag("race")
-    void sender_twoAtOnce_oneOpensTheRound() throws Exception {
-        try (Race race = new Race()) {
-            for (int i = 0; i < RACES; i++) {
-                AtomicInteger refused = new AtomicInteger();
-                AtomicReference<Sender<String>> opened = new AtomicReference<>();
-
-                race.together(() -> open(callback, opened, refused), () -> open(second, opened, refused));
-
-                assertThat(refused).hasValue(1);
-                assertThat(opened.get().send("a")).isTrue();
-                assertThat(callback.calls() + second.calls()).isEqualTo(1);
-                callback.reset();
-                second.reset();
-            }
-        }
-    }
-
-    private void open(RecordingCallback<String> waiter, AtomicReference<Sender<String>> opened, AtomicInteger refused) {
-        try {
-            opened.set(receiver.sender(waiter));
-        } catch (IllegalStateException e) {
-            refused.incrementAndGet();
-        }
-    }
-
-    @Test
-    @Tag("race")
-    void sender_racesWithClose_throwsOrEndsAsClosedOnce() throws Exception {
-        try (Race race = new Race()) {
-            for (int i = 0; i < RACES; i++) {
-                Receiver<String> closing = new Receiver<>();
-                AtomicReference<Sender<String>> opened = new AtomicReference<>();
-
-                race.together(closing::close, () -> {
-                    try {
-                        opened.set(closing.sender(callback));
-                    } catch (IllegalStateException closedAlready) {
-                        callback.expectNothing();
-                    }
-                });
-
-                if (opened.get() != null) {
-                    callback.expectClosed();
-                    assertThat(opened.get().isOpen()).isFalse();
-                    assertThat(opened.get().send("late")).isFalse();
-                }
-            }
-        }
     }
 }

@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The transition tables of {@code docs/algorithm.md}, row by row: a test's name starts with the ID of its row. The last
  * test keeps the two in step.
  */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class TransitionTest {
     private static final int BATCH = 200;
     private static final int LATEST = 32;
@@ -78,22 +76,7 @@ class TransitionTest {
     void S2_waits_callsTheWaiterAfterTheChange() {
         List<@Nullable Object> seen = new ArrayList<>();
         Sender<Object> sender = receiver.sender();
-        Callback<Object> looking = new Callback<>() {
-            @Override
-            protected void onValue(Object value) {
-                seen.add(sender.stateAcquire());
-            }
-
-            @Override
-            protected void onClosed() {
-                seen.add(sender.stateAcquire());
-            }
-
-            @Override
-            protected void onFailure(Throwable cause) {
-                seen.add(sender.stateAcquire());
-            }
-        };
+        Callback<Object> looking = new Reaction<>(outcome -> seen.add(sender.stateAcquire()));
 
         receiver.receive(looking);
         assertThat(sender.send("a")).isTrue();
@@ -600,7 +583,7 @@ class TransitionTest {
     @Test
     void H4_receiverClosed_isNotRegistered() {
         Sender<Object> sender = enter(RoundState.OPEN);
-        RECEIVER_CLOSED.setVolatile(receiver, true);
+        markReceiverClosed(receiver);
 
         assertThat(sender.onAbandoned(HOOK_THAT_MUST_NOT_RUN)).isFalse();
 

@@ -6,15 +6,12 @@ import static org.junit.jupiter.api.Named.named;
 import io.multishot.testkit.Task;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Values whose class means something to the channel itself travel like any other. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ValueKindsTest {
     private final Receiver<Object> receiver = new Receiver<>();
     private final Sender<Object> sender = receiver.sender();

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multishot.Callback;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What a request allocates on its thread: its one object of 24 bytes, exactly. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class CorrelatorAllocationTest {
     private static final String VALUE = "value";
     private static final RuntimeException CAUSE = new RuntimeException("cause");

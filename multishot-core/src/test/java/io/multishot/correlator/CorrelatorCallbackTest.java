@@ -11,18 +11,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a callback may do from inside, and that what it throws reaches the caller and breaks nothing. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class CorrelatorCallbackTest {
     private static final RuntimeException CAUSE = new RuntimeException("cause");
     private static final RuntimeException THROWN = new RuntimeException("thrown by the callback");

@@ -12,14 +12,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Who calls the sweep, and when: a scheduler of the test's, and the shared daemon. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class DeadlineSweeperTest {
     private static final Duration RESOLUTION = Duration.ofNanos(100);
 

@@ -9,12 +9,9 @@ import io.multishot.Receiver;
 import io.multishot.RecordingCallback;
 import io.multishot.Sender;
 import io.multishot.testkit.Nothing;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The receive of a request by callback: told once, cancelled without loss, revoked for good, used again. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class PendingCallbackTest {
     private static final RuntimeException CAUSE = new RuntimeException("cause");
 

@@ -3,6 +3,7 @@ package io.multishot.correlator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.multishot.OutsideCompletion;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -10,14 +11,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The receive of a request as a future: whoever completes it from outside gives the request up. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+/** The receive of a request as a future: a completion from outside gives the request up. */
 class PendingFutureTest {
     private static final RuntimeException CAUSE = new RuntimeException("cause");
 
@@ -25,22 +23,6 @@ class PendingFutureTest {
     private final Correlator<String> correlator =
             Correlator.builder(1).timeSource(clock::get).sweepByCaller().build();
     private final Pending<String> pending = correlator.open(Duration.ofNanos(10));
-
-    /** The ways of completing a future from outside. */
-    enum Outside {
-        CANCEL(future -> future.cancel(true)),
-        COMPLETE(future -> future.complete("outside")),
-        COMPLETE_EXCEPTIONALLY(future -> future.completeExceptionally(CAUSE)),
-        COMPLETE_ASYNC(future -> future.completeAsync(() -> "outside", Runnable::run)),
-        OBTRUDE_VALUE(future -> future.obtrudeValue("outside")),
-        OBTRUDE_EXCEPTION(future -> future.obtrudeException(CAUSE));
-
-        private final Consumer<CompletableFuture<String>> completion;
-
-        Outside(Consumer<CompletableFuture<String>> completion) {
-            this.completion = completion;
-        }
-    }
 
     @Test
     void receiveAsync_answeredFirst_isComplete() {
@@ -111,11 +93,11 @@ class PendingFutureTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Outside.class)
-    void future_completedFromOutside_freesTheSlot(Outside how) {
+    @EnumSource
+    void future_completedFromOutside_freesTheSlot(OutsideCompletion how) {
         CompletableFuture<String> future = pending.receiveAsync();
 
-        how.completion.accept(future);
+        how.complete(future);
 
         assertThat(future).isDone();
         assertThat(correlator.inFlight()).isZero();
@@ -125,13 +107,13 @@ class PendingFutureTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Outside.class)
-    void future_completedFromOutsideAfterTheReply_cancelsNothing(Outside how) {
+    @EnumSource
+    void future_completedFromOutsideAfterTheReply_cancelsNothing(OutsideCompletion how) {
         CompletableFuture<String> future = pending.receiveAsync();
         correlator.complete(pending.ticket(), "a");
         Pending<String> next = correlator.open();
 
-        how.completion.accept(future);
+        how.complete(future);
 
         assertThat(next.tryReceive()).isNull();
         assertThat(correlator.inFlight()).isEqualTo(1);

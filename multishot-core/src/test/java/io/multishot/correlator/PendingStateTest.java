@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.multishot.RecordingCallback;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Giving a request up, and what people read of a request in every state. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class PendingStateTest {
     private static final RuntimeException CAUSE = new RuntimeException("cause");
 

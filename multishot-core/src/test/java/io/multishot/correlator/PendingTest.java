@@ -11,22 +11,16 @@ import io.multishot.testkit.Task;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * Every form of receive in every state of a request, by whoever calls it; what a callback is told is in
- * PendingCallbackTest.
- */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+/** Every form of receive in every state of a request, by whoever calls it; what a callback is told is in PendingCallbackTest. */
 class PendingTest {
     private static final RuntimeException CAUSE = new RuntimeException("cause");
     private static final Duration LONG = Duration.ofSeconds(Long.MAX_VALUE);

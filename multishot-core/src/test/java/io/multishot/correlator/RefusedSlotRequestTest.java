@@ -10,16 +10,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Waiting for a slot in vain: the line is full, the time is up, all is failed or closed. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class RefusedSlotRequestTest {
     private static final RuntimeException CAUSE = new RuntimeException("cause");
     private static final Duration HUNDRED = Duration.ofNanos(100);

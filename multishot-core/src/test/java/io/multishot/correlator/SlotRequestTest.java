@@ -11,18 +11,12 @@ import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-/**
- * Waiting for a slot: who is given one, in which order, and how to stop waiting. What is refused is in
- * RefusedSlotRequestTest.
- */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+/** Waiting for a slot: who is given one, in which order, and how to stop waiting. What is refused is in RefusedSlotRequestTest. */
 class SlotRequestTest {
     private static final RuntimeException CAUSE = new RuntimeException("cause");
     private static final Duration HOUR = Duration.ofHours(1);

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -78,6 +79,15 @@ public final class Task<T> {
 
     public T result() throws Exception {
         return call.get(20, SECONDS);
+    }
+
+    /** Returns what the call returned, or throws the exception that it threw. */
+    public T resultOrThrow() throws Exception {
+        try {
+            return result();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception thrown ? thrown : e;
+        }
     }
 
     /** What the call threw, null if it returned. */
