@@ -12,9 +12,14 @@ public final class Reaction<T> extends Callback<T> {
         this.reaction = reaction;
     }
 
-    /** Throws this exception, whatever its type. */
+    /** Returns a callback that throws this exception. */
     public static <T> Reaction<T> throwing(Throwable thrown) {
-        return new Reaction<>(outcome -> Reaction.<RuntimeException>sneak(thrown));
+        return new Reaction<>(outcome -> rethrow(thrown));
+    }
+
+    /** Throws this exception, whatever its type. */
+    public static void rethrow(Throwable thrown) {
+        Reaction.<RuntimeException>sneak(thrown);
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the cast is erased, that is the point

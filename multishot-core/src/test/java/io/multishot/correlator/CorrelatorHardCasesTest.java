@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.multishot.Callback;
+import io.multishot.Reaction;
+import io.multishot.RecordingCallback;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,13 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-/**
- * User code that throws, asks again from inside, or comes at the worst moment: no slot is lost, and nobody waits for
- * ever.
- */
-@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+/** User code that throws, asks again from inside, or comes at the worst moment: no slot is lost, and nobody waits for ever. */
 class CorrelatorHardCasesTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -53,44 +49,6 @@ class CorrelatorHardCasesTest {
         withThrowingHandler(this::sweep);
     }
 
-    private static class Told<T> extends Callback<T> {
-        final List<Object> outcomes = new ArrayList<>();
-
-        @Override
-        protected void onValue(T value) {
-            outcomes.add(value);
-        }
-
-        @Override
-        protected void onClosed() {
-            outcomes.add("closed");
-        }
-
-        @Override
-        protected void onFailure(Throwable cause) {
-            outcomes.add(cause);
-        }
-    }
-
-    private static class Asks<T> extends SlotRequest<T> {
-        final List<Object> answers = new ArrayList<>();
-
-        @Override
-        protected void onOpened(Pending<T> pending) {
-            answers.add(pending);
-        }
-
-        @Override
-        protected void onRefused(Throwable cause) {
-            answers.add(cause);
-        }
-    }
-
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the cast is erased, that is the point
-    private static <E extends Throwable> void sneak(Throwable thrown) throws E {
-        throw (E) thrown;
-    }
-
     private static void assertBalanced(Correlator<?> correlator) {
         CorrelatorStatistics books = correlator.statistics();
         assertThat(books.opened())
@@ -100,31 +58,6 @@ class CorrelatorHardCasesTest {
     }
 
     // ---- open with a callback ---------------------------------------------------------------------------------------
-
-    @Test
-    void openWithCallback_whenTheSchedulerThrew_leavesTheCallbackFree() {
-        Correlator<String> correlator = builder(1).build();
-        Told<String> callback = new Told<>();
-        rejects = true;
-        assertThatThrownBy(() -> correlator.open(null, callback)).hasMessage("scheduler rejects");
-        rejects = false;
-        assertThat(callback.cancel()).isFalse();
-        correlator.open(null, callback);
-    }
-
-    @Test
-    void openWithCallback_whenTheSchedulerThrew_cannotBeRevokedIntoADoubleRelease() {
-        Correlator<String> correlator = builder(1).build();
-        Told<String> callback = new Told<>();
-        rejects = true;
-        assertThatThrownBy(() -> correlator.open(null, callback)).hasMessage("scheduler rejects");
-        rejects = false;
-        boolean revoked = callback.revoke();
-        assertThat(correlator.inFlight()).isZero();
-        correlator.open();
-        assertThatThrownBy(correlator::open).isInstanceOf(CorrelatorFullException.class);
-        assertThat(revoked).isFalse();
-    }
 
     @Test
     void openWithCallback_whenTheTimeSourceThrew_cannotBeRevokedIntoADoubleRelease() {
@@ -138,7 +71,7 @@ class CorrelatorHardCasesTest {
                 })
                 .timer((sweep, delay) -> {})
                 .build();
-        Told<String> callback = new Told<>();
+        RecordingCallback<String> callback = new RecordingCallback<>();
         assertThatThrownBy(() -> correlator.open(HOUR, callback)).hasMessage("clock");
         callback.revoke();
         assertThat(correlator.inFlight()).isZero();
@@ -152,7 +85,7 @@ class CorrelatorHardCasesTest {
                 .timeSource(clock::get)
                 .timer((sweep, delay) -> meanwhile.getAndSet(() -> {}).run())
                 .build();
-        Told<String> callback = new Told<>();
+        RecordingCallback<String> callback = new RecordingCallback<>();
         AtomicReference<Pending<String>> other = new AtomicReference<>();
         meanwhile.set(() -> {
             if (callback.revoke()) {
@@ -172,23 +105,7 @@ class CorrelatorHardCasesTest {
 
     // ---- waiting line -----------------------------------------------------------------------------------------------
 
-    @Test
-    void openWaiting_whenTheSchedulerThrew_isNotCalledLater() {
-        Correlator<String> correlator = builder(1).build();
-        Pending<String> first = correlator.open();
-        sweepThatCannotGoOn();
-        Asks<String> opening = new Asks<>();
-        Throwable thrown = catchThrowable(() -> correlator.open(null, HOUR, opening));
-        rejects = false;
-        first.cancel();
-        assertThat(thrown == null ? 0 : 1)
-                .as("thrown %s, answers %s", thrown, opening.answers)
-                .isEqualTo(1 - opening.answers.size());
-    }
-
-    /**
-     * The slot of the opening that fails was taken while the queue was empty; when it is given back, the queue is not.
-     */
+    /** The slot of the opening that fails was taken while the queue was empty; when it is given back, the queue is not. */
     @Test
     void open_whenTheSchedulerThrew_givesTheSlotToTheOpeningThatCameMeanwhile() {
         RecordingSlotRequest<String> waiting = new RecordingSlotRequest<>();
@@ -212,66 +129,12 @@ class CorrelatorHardCasesTest {
     }
 
     @Test
-    void failAll_whenTwoWhoWaitedAskAgain_ends() {
-        Correlator<String> correlator = builder(2).build();
-        correlator.open();
-        correlator.open();
-        AtomicInteger refused = new AtomicInteger();
-        class Retries extends Asks<String> {
-            @Override
-            protected void onRefused(Throwable cause) {
-                if (refused.incrementAndGet() < 1000) { // without this it never ends
-                    correlator.open(null, HOUR, new Retries());
-                }
-            }
-        }
-        correlator.open(null, HOUR, new Retries());
-        correlator.open(null, HOUR, new Retries());
-        correlator.failAll(new CancellationException("lost"));
-        assertThat(refused).hasValueLessThanOrEqualTo(2);
-    }
-
-    @Test
-    void giveOut_whenAnOpeningAndTheHandlerThrow_goesOnForOthers() {
-        Correlator<String> correlator = builder(1).build();
-        Pending<String> first = correlator.open();
-        Asks<String> throwing = new Asks<>() {
-            @Override
-            protected void onOpened(Pending<String> pending) {
-                super.onOpened(pending);
-                throw new IllegalArgumentException("opening");
-            }
-        };
-        Asks<String> next = new Asks<>();
-        correlator.open(null, HOUR, throwing);
-        correlator.open(null, HOUR, next);
-        withThrowingHandler(() -> ignoreThrown(first::cancel));
-        ((Pending<?>) throwing.answers.get(0)).cancel();
-        assertThat(next.answers).hasSize(1);
-    }
-
-    @Test
-    void complete_whenAnOpeningAndTheHandlerThrow_stillTellsTheWaiter() {
-        Correlator<String> correlator = builder(1).build();
-        Told<String> callback = new Told<>();
-        Pending<String> first = correlator.open(null, callback);
-        correlator.open(null, HOUR, new Asks<>() {
-            @Override
-            protected void onOpened(Pending<String> pending) {
-                throw new IllegalArgumentException("opening");
-            }
-        });
-        withThrowingHandler(() -> ignoreThrown(() -> correlator.complete(first.ticket(), "a")));
-        assertThat(callback.outcomes).containsExactly("a");
-    }
-
-    @Test
     void giveOut_whenTheSchedulerThrowsAChecked_goesOnForOthers() {
         AtomicBoolean sneaky = new AtomicBoolean();
         Correlator<String> correlator = Correlator.builder(1)
                 .timeSource(() -> {
                     if (sneaky.getAndSet(false)) {
-                        CorrelatorHardCasesTest.<RuntimeException>sneak(new Exception("checked"));
+                        Reaction.rethrow(new Exception("checked"));
                     }
                     return clock.get();
                 })
@@ -279,22 +142,22 @@ class CorrelatorHardCasesTest {
                 .sweepByCaller()
                 .build();
         Pending<String> first = correlator.open();
-        Asks<String> unlucky = new Asks<>();
-        Asks<String> next = new Asks<>();
+        RecordingSlotRequest<String> unlucky = new RecordingSlotRequest<>();
+        RecordingSlotRequest<String> next = new RecordingSlotRequest<>();
         correlator.open(HOUR, HOUR, unlucky);
         correlator.open(HOUR, HOUR, next);
         sneaky.set(true);
         Throwable thrown = catchThrowable(first::cancel);
         ignoreThrown(() -> correlator.expire());
-        assertThat(unlucky.answers).as("thrown: %s", thrown).hasSize(1);
-        assertThat(next.answers).hasSize(1);
+        assertThat(unlucky.calls()).as("thrown: %s", thrown).isEqualTo(1);
+        assertThat(next.calls()).isEqualTo(1);
     }
 
     @Test
     void openWaiting_afterItWasUsedAndCancelled_throws() {
         Correlator<String> correlator = builder(1).build();
         correlator.open();
-        Asks<String> opening = new Asks<>();
+        RecordingSlotRequest<String> opening = new RecordingSlotRequest<>();
         correlator.open(null, HOUR, opening);
         assertThat(opening.cancel()).isTrue();
         assertThatThrownBy(() -> correlator.open(null, HOUR, opening)).isInstanceOf(IllegalStateException.class);
@@ -305,13 +168,7 @@ class CorrelatorHardCasesTest {
     @Test
     void sweep_whenTheHandlerThrows_isScheduledAgain() {
         Correlator<String> correlator = builder(2).build();
-        Told<String> callback = new Told<>() {
-            @Override
-            protected void onFailure(Throwable cause) {
-                throw new IllegalArgumentException("callback");
-            }
-        };
-        correlator.open(Duration.ofNanos(1), callback);
+        correlator.open(Duration.ofNanos(1), Reaction.throwing(new IllegalArgumentException("callback")));
         Pending<String> other = correlator.open(Duration.ofNanos(5));
         clock.set(1);
         withThrowingHandler(() -> ignoreThrown(this::sweep));
@@ -365,14 +222,6 @@ class CorrelatorHardCasesTest {
         assertThat(leaks).hasSize(1); // the first; the second is 11 s old
     }
 
-    @Test
-    void expire_atTheEndOfTime_leavesRequestsWithoutADeadline() {
-        Correlator<String> correlator = builder(1).build();
-        Pending<String> pending = correlator.open();
-        assertThat(correlator.expire(Long.MAX_VALUE)).isZero();
-        assertThat(pending.isInFlight()).isTrue();
-    }
-
     // ---- callbacks that throw ---------------------------------------------------------------------------------------
 
     @Test
@@ -380,12 +229,7 @@ class CorrelatorHardCasesTest {
         Correlator<String> correlator = builder(3).build();
         List<Pending<String>> all = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            all.add(correlator.open(null, new Told<>() {
-                @Override
-                protected void onFailure(Throwable cause) {
-                    CorrelatorHardCasesTest.<RuntimeException>sneak(new Exception("checked"));
-                }
-            }));
+            all.add(correlator.open(null, Reaction.throwing(new Exception("checked"))));
         }
         ignoreThrown(correlator::close);
         ignoreThrown(correlator::close);
@@ -396,29 +240,24 @@ class CorrelatorHardCasesTest {
     void failAll_whenACallbackOpensAgain_endsOnlyThoseOpenedBefore() {
         Correlator<String> correlator = builder(4).build();
         AtomicInteger failed = new AtomicInteger();
-        class Retries extends Callback<String> {
-            @Override
-            protected void onValue(String value) {}
-
-            @Override
-            protected void onClosed() {}
-
-            @Override
-            protected void onFailure(Throwable cause) {
-                failed.incrementAndGet();
-                correlator.open(null, new Retries());
-            }
-        }
         Pending<String> a = correlator.open(); // slot 0
         Pending<String> b = correlator.open(); // slot 1
-        correlator.open(null, new Retries()); // slot 2
+        openRetrying(correlator, failed); // slot 2
         correlator.open(); // slot 3
         a.cancel();
-        correlator.open(null, new Retries()); // slot 0
+        openRetrying(correlator, failed); // slot 0
         b.cancel();
         correlator.failAll(new CancellationException("lost"));
         assertThat(failed).hasValue(2);
         assertBalanced(correlator);
+    }
+
+    /** Opens a request, and the next one when it fails. */
+    private static void openRetrying(Correlator<String> correlator, AtomicInteger failed) {
+        correlator.open(null, new Reaction<>(outcome -> {
+            failed.incrementAndGet();
+            openRetrying(correlator, failed);
+        }));
     }
 
     private static void ignoreThrown(ThrowingCallable code) {

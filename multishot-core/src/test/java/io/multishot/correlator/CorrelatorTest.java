@@ -14,41 +14,10 @@ import org.junit.jupiter.api.Test;
 
 /** Replying to a request, and closing the correlator. */
 class CorrelatorTest {
-    private static final RuntimeException CAUSE = new RuntimeException("cause");
-
     private final AtomicLong clock = new AtomicLong();
     private final Correlator<Object> correlator =
             Correlator.builder(2).timeSource(clock::get).sweepByCaller().build();
     private final RecordingCallback<Object> callback = new RecordingCallback<>();
-
-    @Test
-    void complete_nobodyWaits_isReceivedLater() {
-        Pending<Object> pending = correlator.open();
-
-        assertThat(correlator.complete(pending.ticket(), "a")).isEqualTo(ReplyResult.DELIVERED);
-
-        assertThat(pending.tryReceive()).isEqualTo("a");
-    }
-
-    @Test
-    void complete_callbackWaits_callsIt() {
-        Pending<Object> pending = correlator.open();
-        pending.receive(callback);
-
-        assertThat(correlator.complete(pending.ticket(), "a")).isEqualTo(ReplyResult.DELIVERED);
-
-        callback.expectValue("a");
-    }
-
-    @Test
-    void complete_openedWithCallback_callsIt() {
-        Pending<Object> pending = correlator.open(null, callback);
-        callback.expectNothing();
-
-        assertThat(correlator.complete(pending.ticket(), "a")).isEqualTo(ReplyResult.DELIVERED);
-
-        callback.expectValue("a");
-    }
 
     @Test
     void complete_otherRequestsInFlight_leavesThemAlone() {
@@ -83,26 +52,6 @@ class CorrelatorTest {
             correlator.complete(next.ticket(), value);
             waiting.expectValue(value);
         }
-    }
-
-    @Test
-    void fail_nobodyWaits_isReceivedLater() {
-        Pending<Object> pending = correlator.open();
-
-        assertThat(correlator.fail(pending.ticket(), CAUSE)).isEqualTo(ReplyResult.DELIVERED);
-
-        assertThatThrownBy(pending::tryReceive)
-                .isInstanceOf(CompletionException.class)
-                .hasCause(CAUSE);
-    }
-
-    @Test
-    void fail_callbackWaits_callsIt() {
-        Pending<Object> pending = correlator.open(null, callback);
-
-        assertThat(correlator.fail(pending.ticket(), CAUSE)).isEqualTo(ReplyResult.DELIVERED);
-
-        callback.expectFailure(CAUSE);
     }
 
     @Test

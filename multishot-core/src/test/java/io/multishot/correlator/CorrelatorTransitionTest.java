@@ -3,10 +3,12 @@ package io.multishot.correlator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.multishot.Callback;
+import io.multishot.Reaction;
 import io.multishot.RecordingCallback;
 import io.multishot.TransitionRows;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -24,6 +26,7 @@ class CorrelatorTransitionTest {
     private static final RuntimeException LOST = new RuntimeException("connection lost");
 
     private final RecordingCallback<String> callback = new RecordingCallback<>();
+    private final List<Integer> inFlightWhenCalled = new ArrayList<>();
     private final Correlator<String> correlator =
             Correlator.builder(1).timeSource(() -> 0).sweepByCaller().build();
 
@@ -55,24 +58,9 @@ class CorrelatorTransitionTest {
         return request;
     }
 
-    /** Looks, when it is called, how many requests are in flight. */
-    private final class Looking extends Callback<String> {
-        private int inFlight = -1;
-
-        @Override
-        protected void onValue(String value) {
-            inFlight = correlator.inFlight();
-        }
-
-        @Override
-        protected void onClosed() {
-            inFlight = correlator.inFlight();
-        }
-
-        @Override
-        protected void onFailure(Throwable cause) {
-            inFlight = correlator.inFlight();
-        }
+    /** Notes, when it is called, how many requests are in flight. */
+    private Reaction<String> looking() {
+        return new Reaction<>(outcome -> inFlightWhenCalled.add(correlator.inFlight()));
     }
 
     private void assertFree() {
@@ -96,10 +84,9 @@ class CorrelatorTransitionTest {
 
     @Test
     void P2_waits_freesTheSlotThenCalls() {
-        Looking looking = new Looking();
-        Pending<String> request = correlator.open(null, looking);
+        Pending<String> request = correlator.open(null, looking());
         assertThat(correlator.complete(request.ticket(), "a")).isEqualTo(ReplyResult.DELIVERED);
-        assertThat(looking.inFlight).isZero();
+        assertThat(inFlightWhenCalled).containsExactly(0);
 
         Pending<String> failing = waiting();
         assertThat(correlator.fail(failing.ticket(), CAUSE)).isEqualTo(ReplyResult.DELIVERED);
@@ -184,10 +171,9 @@ class CorrelatorTransitionTest {
     @ParameterizedTest
     @EnumSource
     void E2_waits_freesTheSlotThenCalls(End how) {
-        Looking looking = new Looking();
-        open().receive(looking);
+        open().receive(looking());
         assertThat(end(how)).isEqualTo(1);
-        assertThat(looking.inFlight).isZero();
+        assertThat(inFlightWhenCalled).containsExactly(0);
     }
 
     @ParameterizedTest
@@ -216,17 +202,17 @@ class CorrelatorTransitionTest {
     void K1_cancelOpen_freesTheSlot() {
         Pending<String> request = open();
         assertThat(request.cancel()).isTrue();
+        assertThat(request.cancel()).isFalse();
         assertFree();
         assertThatThrownBy(request::tryReceive).isInstanceOf(CancellationException.class);
     }
 
     @Test
     void K2_cancelWaits_freesTheSlotThenCalls() {
-        Looking looking = new Looking();
         Pending<String> request = open();
-        request.receive(looking);
+        request.receive(looking());
         assertThat(request.cancel()).isTrue();
-        assertThat(looking.inFlight).isZero();
+        assertThat(inFlightWhenCalled).containsExactly(0);
     }
 
     @Test
@@ -241,6 +227,7 @@ class CorrelatorTransitionTest {
     void K4_callbackCancel_requestGoesOn() throws Exception {
         Pending<String> request = waiting();
         assertThat(callback.cancel()).isTrue();
+        assertThat(callback.cancel()).isFalse();
         assertThat(correlator.inFlight()).isOne();
         correlator.complete(request.ticket(), "a");
         callback.expectNothing();

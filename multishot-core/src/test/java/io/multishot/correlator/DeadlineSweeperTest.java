@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.multishot.Callback;
+import io.multishot.Reaction;
 import io.multishot.RecordingCallback;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,7 +72,7 @@ class DeadlineSweeperTest {
     void sweep_callbackThrows_isReportedAndTheSweepGoesOn() {
         List<Throwable> uncaught = new ArrayList<>();
         RuntimeException thrown = new RuntimeException("thrown by the callback");
-        correlator.open(Duration.ZERO, new Thrower(thrown));
+        correlator.open(Duration.ZERO, Reaction.throwing(thrown));
         correlator.open();
 
         UncaughtExceptionsTest.reportingTo(uncaught::add, scheduler::runTask);
@@ -231,18 +231,7 @@ class DeadlineSweeperTest {
     void sharedDaemon_ofTheUsualSettings_isADaemonOfThatName() {
         CompletableFuture<Thread> sweeper = new CompletableFuture<>();
         Correlator<String> usual = Correlator.withCapacity(1);
-        usual.open(Duration.ZERO, new Callback<>() {
-            @Override
-            protected void onValue(String value) {}
-
-            @Override
-            protected void onClosed() {}
-
-            @Override
-            protected void onFailure(Throwable cause) {
-                sweeper.complete(Thread.currentThread());
-            }
-        });
+        usual.open(Duration.ZERO, new Reaction<>(outcome -> sweeper.complete(Thread.currentThread())));
 
         Thread thread = sweeper.join();
 
@@ -257,24 +246,5 @@ class DeadlineSweeperTest {
                 .resolution(Duration.ofSeconds(Long.MAX_VALUE))
                 .build();
         assertThat(slow.complete(slow.open(RESOLUTION).ticket(), "a")).isEqualTo(ReplyResult.DELIVERED);
-    }
-
-    private static final class Thrower extends Callback<String> {
-        private final RuntimeException thrown;
-
-        Thrower(RuntimeException thrown) {
-            this.thrown = thrown;
-        }
-
-        @Override
-        protected void onValue(String value) {}
-
-        @Override
-        protected void onClosed() {}
-
-        @Override
-        protected void onFailure(Throwable cause) {
-            throw thrown;
-        }
     }
 }

@@ -160,17 +160,6 @@ class DeadlineTest {
     }
 
     @Test
-    void deadline_requestWasFailedByAnother_isNotTimedOutToo() {
-        Pending<String> request = correlator.open(HUNDRED);
-        correlator.fail(request.ticket(), new RuntimeException());
-
-        clock.set(100);
-
-        assertThat(correlator.expire()).isZero();
-        assertThat(correlator.statistics().timedOut()).isZero();
-    }
-
-    @Test
     void age_requestWithDeadline_isExact() {
         clock.set(10);
         Pending<String> request = correlator.open(HUNDRED);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.multishot.Callback;
+import io.multishot.Reaction;
 import io.multishot.RecordingCallback;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ class FailAllTest {
     private final AtomicLong clock = new AtomicLong();
     private final Correlator<String> correlator =
             Correlator.builder(4).timeSource(clock::get).sweepByCaller().build();
-    private final List<Throwable> told = new ArrayList<>();
+    private final List<Object> told = new ArrayList<>();
 
     @Test
     void failAll_nothingInFlight_isZero() {
@@ -73,16 +73,6 @@ class FailAllTest {
         first.expectRefused(CAUSE);
         second.expectRefused(CAUSE);
         assertThat(correlator.statistics()).isEqualTo(new CorrelatorStatistics(0, 0, 4, 0, 4, 0, 0, 0, 0, 0, 2));
-    }
-
-    @Test
-    void failAll_then_opensAgain() {
-        correlator.open();
-        correlator.failAll(CAUSE);
-
-        Pending<String> next = correlator.open();
-
-        assertThat(correlator.complete(next.ticket(), "a")).isEqualTo(ReplyResult.DELIVERED);
     }
 
     @Test
@@ -177,33 +167,13 @@ class FailAllTest {
 
     /** Four requests that are due at 1, of which the second and the third throw. */
     private void open(Throwable second, Throwable third) {
-        for (Throwable thrown : new Throwable[] {null, second, third, null}) {
-            correlator.open(Duration.ofNanos(1), new Thrower(thrown));
-        }
-    }
-
-    private final class Thrower extends Callback<String> {
-        private final @Nullable Throwable thrown;
-
-        Thrower(@Nullable Throwable thrown) {
-            this.thrown = thrown;
-        }
-
-        @Override
-        protected void onValue(String value) {}
-
-        @Override
-        protected void onClosed() {}
-
-        @Override
-        protected void onFailure(Throwable cause) {
-            told.add(cause);
-            if (thrown instanceof RuntimeException e) {
-                throw e;
-            }
-            if (thrown instanceof Error e) {
-                throw e;
-            }
+        for (@Nullable Throwable thrown : new Throwable[] {null, second, third, null}) {
+            correlator.open(Duration.ofNanos(1), new Reaction<>(cause -> {
+                told.add(cause);
+                if (thrown != null) {
+                    Reaction.rethrow(thrown);
+                }
+            }));
         }
     }
 }

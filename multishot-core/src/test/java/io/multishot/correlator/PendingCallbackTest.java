@@ -13,8 +13,6 @@ import org.junit.jupiter.api.Test;
 
 /** The receive of a request by callback: told once, cancelled without loss, revoked for good, used again. */
 class PendingCallbackTest {
-    private static final RuntimeException CAUSE = new RuntimeException("cause");
-
     private final Correlator<String> correlator =
             Correlator.builder(1).timeSource(() -> 0).sweepByCaller().build();
     private final RecordingCallback<String> callback = new RecordingCallback<>();
@@ -32,26 +30,6 @@ class PendingCallbackTest {
     }
 
     @Test
-    void receive_failed_isToldAtOnceAndOnce() {
-        correlator.fail(pending.ticket(), CAUSE);
-
-        pending.receive(callback);
-
-        callback.expectFailure(CAUSE);
-        expectReceived();
-    }
-
-    @Test
-    void receive_failedByFailAll_isToldAtOnceAndOnce() {
-        correlator.failAll(CAUSE);
-
-        pending.receive(callback);
-
-        callback.expectFailure(CAUSE);
-        expectReceived();
-    }
-
-    @Test
     void receive_cancelled_isClosedEachTime() {
         pending.cancel();
 
@@ -59,47 +37,6 @@ class PendingCallbackTest {
         callback.expectClosed();
         pending.receive(callback);
         callback.expectClosed();
-    }
-
-    @Test
-    void receive_waiting_isToldByReplyAndOnce() {
-        pending.receive(callback);
-        callback.expectNothing();
-
-        correlator.complete(pending.ticket(), "a");
-
-        callback.expectValue("a");
-        expectReceived();
-    }
-
-    @Test
-    void receive_waiting_isToldByFailAllAndOnce() {
-        pending.receive(callback);
-
-        correlator.failAll(CAUSE);
-
-        callback.expectFailure(CAUSE);
-        expectReceived();
-    }
-
-    @Test
-    void receive_waiting_isToldByCancel() {
-        pending.receive(callback);
-
-        assertThat(pending.cancel()).isTrue();
-
-        callback.expectClosed();
-        assertThat(correlator.inFlight()).isZero();
-    }
-
-    @Test
-    void receive_waitsAlready_goesOnWaiting() {
-        pending.receive(callback);
-        pending.receive(callback);
-
-        correlator.complete(pending.ticket(), "a");
-
-        callback.expectValue("a");
     }
 
     @Test
@@ -137,32 +74,6 @@ class PendingCallbackTest {
         assertThat(pending.tryReceive()).isNull();
         sender.send("a");
         callback.expectValue("a");
-    }
-
-    @Test
-    void callbackCancel_waiting_leavesTheOutcomeToTheNextReceive() {
-        pending.receive(callback);
-
-        assertThat(callback.cancel()).isTrue();
-        assertThat(callback.cancel()).isFalse();
-
-        assertThat(correlator.inFlight()).isEqualTo(1);
-        pending.receive(other);
-        correlator.complete(pending.ticket(), "a");
-        callback.expectNothing();
-        other.expectValue("a");
-    }
-
-    @Test
-    void callbackRevoke_waiting_cancelsTheRequest() {
-        pending.receive(callback);
-
-        assertThat(callback.revoke()).isTrue();
-        assertThat(callback.revoke()).isFalse();
-
-        callback.expectNothing();
-        assertThat(pending).hasToString("Pending[" + Ticket.toHex(pending.ticket()) + ", cancelled]");
-        assertThat(correlator.statistics()).isEqualTo(new CorrelatorStatistics(0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0));
     }
 
     @Test

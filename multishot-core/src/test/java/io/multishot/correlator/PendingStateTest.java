@@ -18,26 +18,6 @@ class PendingStateTest {
     private final Pending<String> pending = correlator.open(Duration.ofNanos(10));
 
     @Test
-    void cancel_inFlight_endsTheRequestOnce() {
-        assertThat(pending.cancel()).isTrue();
-        assertThat(pending.cancel()).isFalse();
-
-        assertThat(correlator.inFlight()).isZero();
-        assertThat(correlator.statistics().cancelled()).isEqualTo(1);
-    }
-
-    @Test
-    void cancel_outcomeThere_leavesItToBeReceived() {
-        correlator.complete(pending.ticket(), "a");
-
-        assertThat(pending.cancel()).isFalse();
-        pending.close();
-
-        assertThat(pending.tryReceive()).isEqualTo("a");
-        assertThat(correlator.statistics().cancelled()).isZero();
-    }
-
-    @Test
     void cancel_overAndSlotMovedOn_disturbsNothing() {
         correlator.complete(pending.ticket(), "a");
         pending.tryReceive();

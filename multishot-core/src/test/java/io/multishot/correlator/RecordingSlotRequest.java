@@ -35,6 +35,10 @@ final class RecordingSlotRequest<T> extends SlotRequest<T> {
         refused = cause;
     }
 
+    int calls() {
+        return calls;
+    }
+
     void expectNothing() {
         assertThat(calls).as("calls of the opening").isZero();
     }

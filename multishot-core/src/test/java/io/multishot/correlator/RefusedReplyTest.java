@@ -54,17 +54,6 @@ class RefusedReplyTest {
 
     @ParameterizedTest
     @EnumSource(End.class)
-    void reply_requestEndedAndReceived_isRefused(End how) {
-        Pending<String> pending = correlator.open(Duration.ZERO);
-
-        how.end.accept(correlator);
-        pending.receive(new RecordingCallback<>());
-
-        expectRefused(pending.ticket(), how.further);
-    }
-
-    @ParameterizedTest
-    @EnumSource(End.class)
     void reply_requestEndedWithAWaiter_isRefused(End how) {
         RecordingCallback<String> callback = new RecordingCallback<>();
         Pending<String> pending = correlator.open(Duration.ZERO, callback);
@@ -73,26 +62,6 @@ class RefusedReplyTest {
         callback.reset();
 
         expectRefused(pending.ticket(), how.further);
-        callback.expectNothing();
-    }
-
-    @Test
-    void reply_requestCancelled_isLate() {
-        Pending<String> pending = correlator.open();
-
-        pending.cancel();
-
-        expectRefused(pending.ticket(), LATE);
-    }
-
-    @Test
-    void reply_requestRevokedByItsCallback_isLate() {
-        RecordingCallback<String> callback = new RecordingCallback<>();
-        Pending<String> pending = correlator.open(null, callback);
-
-        callback.revoke();
-
-        expectRefused(pending.ticket(), LATE);
         callback.expectNothing();
     }
 
@@ -108,21 +77,6 @@ class RefusedReplyTest {
         assertThat(next.tryReceive()).isNull();
         assertThat(correlator.complete(next.ticket(), "b")).isEqualTo(DELIVERED);
         assertThat(next.tryReceive()).isEqualTo("b");
-    }
-
-    @ParameterizedTest
-    @EnumSource(End.class)
-    void reply_slotHasMovedOnToARequestThatEnded_isLateAndTheLaterTellsItsOwnEnd(End how) {
-        Pending<String> answered = correlator.open();
-        correlator.complete(answered.ticket(), "a");
-        Pending<String> cancelled = correlator.open();
-        cancelled.cancel();
-        Pending<String> last = correlator.open(Duration.ZERO);
-        how.end.accept(correlator);
-
-        expectRefused(answered.ticket(), LATE);
-        expectRefused(cancelled.ticket(), LATE);
-        expectRefused(last.ticket(), how.further);
     }
 
     @Test
@@ -143,18 +97,6 @@ class RefusedReplyTest {
         correlator.complete(inFlight.ticket(), "a");
         expectRefused(inFlight.ticket() + 1, UNKNOWN);
         expectRefused(inFlight.ticket() - 1, UNKNOWN);
-    }
-
-    @Test
-    void reply_indexBeyondTheCapacity_isUnknown() {
-        Correlator<String> odd = Correlator.builder(5).sweepByCaller().build();
-        long ticket = odd.open().ticket() & ~7;
-
-        for (int index = 5; index < 8; index++) {
-            assertThat(odd.complete(ticket | index, "a")).isEqualTo(UNKNOWN);
-            assertThat(odd.fail(ticket | index, CAUSE)).isEqualTo(UNKNOWN);
-        }
-        assertThat(odd.inFlight()).isEqualTo(1);
     }
 
     @Test

@@ -163,19 +163,6 @@ class RefusedSlotRequestTest {
     }
 
     @Test
-    void failAll_whileWaiting_tellsTheCause() {
-        correlator.open(null, HUNDRED, first);
-        correlator.open(null, HUNDRED, second);
-
-        assertThat(correlator.failAll(CAUSE)).isEqualTo(3);
-
-        first.expectRefused(CAUSE);
-        second.expectRefused(CAUSE);
-        assertThat(correlator.statistics().waiting()).isZero();
-        assertThat(correlator.inFlight()).isZero();
-    }
-
-    @Test
     void close_whileWaiting_tellsTheCancellation() {
         correlator.open(null, HUNDRED, first);
 

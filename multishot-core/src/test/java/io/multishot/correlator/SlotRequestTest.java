@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.multishot.OutcomeHandler;
+import io.multishot.Reaction;
 import io.multishot.RecordingCallback;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
@@ -199,18 +199,7 @@ class SlotRequestTest {
         correlator.open();
         correlator.open(null, HOUR, first);
         List<RecordingSlotRequest<String>> others = wait(2);
-        answered.receive(new OutcomeHandler<String>() {
-            @Override
-            protected void onValue(String value) {
-                correlator.open(null, HOUR, cancelled);
-            }
-
-            @Override
-            protected void onClosed() {}
-
-            @Override
-            protected void onFailure(Throwable cause) {}
-        });
+        answered.receive(new Reaction<>(outcome -> correlator.open(null, HOUR, cancelled)));
 
         correlator.complete(answered.ticket(), "a");
 
@@ -224,6 +213,24 @@ class SlotRequestTest {
         assertThat(correlator.waiting()).isZero();
         others.get(0).expectOpened().cancel();
         assertThatCode(correlator::open).doesNotThrowAnyException();
+    }
+
+    /** The same opening is not cancelled: it gives the slot out, and waits. */
+    @Test
+    void open_queueFullAndSlotNotGivenOutYet_givesItOutAndWaits() {
+        Correlator<String> single =
+                Correlator.builder(1).maxWaiting(1).sweepByCaller().build();
+        RecordingSlotRequest<String> first = new RecordingSlotRequest<>();
+        RecordingSlotRequest<String> second = new RecordingSlotRequest<>();
+        Pending<String> holder = single.open(null, new Reaction<>(outcome -> single.open(null, HOUR, second)));
+        single.open(null, HOUR, first);
+
+        single.complete(holder.ticket(), "a");
+
+        Pending<String> opened = first.expectOpened();
+        assertThat(single.waiting()).isEqualTo(1);
+        opened.cancel();
+        second.expectOpened();
     }
 
     @Test
