@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.multishot.testkit.Race;
 import io.multishot.testkit.Task;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -12,13 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,8 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The blocking receive: parked, woken, timed out, interrupted; never a lost value. */
 class BlockingReceiveTest {
-    private static final int RACES = 10_000;
-
     private static final Duration LONG = Duration.ofSeconds(Long.MAX_VALUE);
 
     /** The forms of a receive that may park. */
@@ -200,64 +194,6 @@ class BlockingReceiveTest {
     }
 
     @Test
-    @Tag("race")
-    void receive_interruptRacesWithSend_valueIsReturnedOrStillThere() throws Exception {
-        AtomicInteger returned = new AtomicInteger();
-        int stillThere = 0;
-        try (Race race = new Race()) {
-            for (int i = 0; i < RACES; i++) {
-                Sender<String> racing = openRound();
-                Interrupter interrupter = new Interrupter();
-                race.together(
-                        () -> {
-                            String value = interrupter.receiveInterrupted(receiver);
-                            if (value != null) {
-                                assertThat(value).isEqualTo("a");
-                                returned.incrementAndGet();
-                            }
-                        },
-                        interrupter::interrupt,
-                        () -> assertThat(racing.send("a")).isTrue());
-                if (racing.stateAcquire() != Outcome.TAKEN) {
-                    assertThat(receiver.tryReceive()).isEqualTo("a");
-                    stillThere++;
-                }
-            }
-        }
-        assertThat(returned.get() + stillThere).isEqualTo(RACES);
-    }
-
-    @Test
-    @Tag("race")
-    void receive_timeoutRacesWithSend_valueIsReturnedOrStillThere() throws Exception {
-        AtomicInteger returned = new AtomicInteger();
-        AtomicInteger timedOut = new AtomicInteger();
-        AtomicInteger stillThere = new AtomicInteger();
-        try (Race race = new Race()) {
-            for (int i = 0; i < RACES; i++) {
-                Sender<String> racing = openRound();
-                Duration timeout = Duration.ofNanos(1 + i % 4_000);
-                race.together(
-                        () -> {
-                            try {
-                                assertThat(receiver.receive(timeout)).isEqualTo("a");
-                                returned.incrementAndGet();
-                            } catch (TimeoutException e) {
-                                timedOut.incrementAndGet();
-                            }
-                        },
-                        () -> assertThat(racing.send("a")).isTrue());
-                if (racing.stateAcquire() != Outcome.TAKEN) {
-                    assertThat(receiver.tryReceive()).isEqualTo("a");
-                    stillThere.incrementAndGet();
-                }
-            }
-        }
-        assertThat(returned.get() + timedOut.get()).isEqualTo(RACES);
-        assertThat(stillThere).hasValue(timedOut.get());
-    }
-
-    @Test
     void receive_manyVirtualThreads_allGetTheirValue() throws Exception {
         Method startVirtualThread = startVirtualThread();
         assumeTrue(startVirtualThread != null, "needs a JDK with virtual threads");
@@ -318,11 +254,6 @@ class BlockingReceiveTest {
         return Thread.interrupted() ? ", interrupted" : ", not interrupted";
     }
 
-    private Sender<String> openRound() {
-        receiver.revoke();
-        return receiver.sender();
-    }
-
     private static String receiveUnchecked(Receiver<String> receiver) {
         try {
             return receiver.receive();
@@ -337,33 +268,6 @@ class BlockingReceiveTest {
             return Thread.class.getMethod("startVirtualThread", Runnable.class);
         } catch (NoSuchMethodException e) {
             return null;
-        }
-    }
-
-    /** Interrupts a receive exactly once, before, while or after it waits. */
-    private static final class Interrupter {
-        private volatile @Nullable Thread target;
-        private final AtomicBoolean done = new AtomicBoolean();
-
-        void interrupt() {
-            Race.spinUntil(() -> target != null);
-            Objects.requireNonNull(target).interrupt();
-            done.set(true);
-        }
-
-        /** The value, the interrupt kept; or null, the interrupt used up. */
-        @Nullable
-        String receiveInterrupted(Receiver<String> receiver) {
-            target = Thread.currentThread();
-            String value = null;
-            try {
-                value = receiver.receive();
-            } catch (InterruptedException e) {
-                assertThat(Thread.currentThread().isInterrupted()).isFalse();
-            }
-            Race.spinUntil(done::get);
-            assertThat(Thread.interrupted()).as("the interrupt is kept").isEqualTo(value != null);
-            return value;
         }
     }
 }

@@ -8,7 +8,6 @@ import io.multishot.testkit.Log;
 import java.lang.ref.Reference;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -36,9 +35,10 @@ class LeakedSenderTest {
         assertThat(receiver.sender().isOpen()).isTrue();
     }
 
-    private static void assertLeak(@Nullable Throwable thrown, String takenIn) {
-        assertThat(thrown).isInstanceOf(SenderLeakedException.class).isInstanceOf(SenderClosedException.class);
-        assertThat(Log.leadsThrough(takenIn, thrown.getCause())).isTrue();
+    private static void assertLeak(Object outcome, String takenIn) {
+        assertThat(outcome).isInstanceOf(SenderClosedException.class).isInstanceOf(SenderLeakedException.class);
+        assertThat(Log.leadsThrough(takenIn, ((SenderLeakedException) outcome).getCause()))
+                .isTrue();
     }
 
     @Test
@@ -52,30 +52,11 @@ class LeakedSenderTest {
 
     @Test
     void leak_callbackWaits_isAFailure() {
-        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        CompletableFuture<Object> told = new CompletableFuture<>();
         forget();
-        receiver.receive(tellsFailure(told));
+        receiver.receive(new Reaction<>(told::complete));
         collectUntil(told::isDone);
         assertLeak(told.join(), "forget");
-    }
-
-    private static Callback<String> tellsFailure(CompletableFuture<Throwable> told) {
-        return new Callback<>() {
-            @Override
-            protected void onValue(String value) {
-                told.completeExceptionally(new AssertionError(value));
-            }
-
-            @Override
-            protected void onClosed() {
-                told.completeExceptionally(new AssertionError("closed"));
-            }
-
-            @Override
-            protected void onFailure(Throwable cause) {
-                told.complete(cause);
-            }
-        };
     }
 
     @Test
@@ -126,7 +107,7 @@ class LeakedSenderTest {
 
     @Test
     void leak_ofASenderRecycledWithACallback_showsWhereItWasArmedAgain() {
-        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        CompletableFuture<Object> told = new CompletableFuture<>();
         armAgain(takeAndSpend(), told);
         collectUntil(told::isDone);
         assertLeak(told.join(), "armAgain");
@@ -143,8 +124,9 @@ class LeakedSenderTest {
         assertThat(receiver.recycle(spent).isOpen()).isTrue();
     }
 
-    private void armAgain(Sender<String> spent, CompletableFuture<Throwable> told) {
-        assertThat(receiver.recycle(spent, tellsFailure(told)).isOpen()).isTrue();
+    private void armAgain(Sender<String> spent, CompletableFuture<Object> told) {
+        assertThat(receiver.recycle(spent, new Reaction<>(told::complete)).isOpen())
+                .isTrue();
     }
 
     @Test
@@ -190,7 +172,7 @@ class LeakedSenderTest {
 
     @Test
     void leak_callbackThrows_isReportedAndHoldsUpNoOther() {
-        receiveAndForget(new Throwing());
+        receiveAndForget(Reaction.throwing(new IllegalStateException("by the callback")));
         Receiver<String> other = new Receiver<>();
         collectUntil(() -> !receiver.hasLiveSender());
         collectUntil(() -> logged("receiveAndForget") == 1);
@@ -206,19 +188,6 @@ class LeakedSenderTest {
             receiver.receive(callback);
         } finally {
             Reference.reachabilityFence(sender);
-        }
-    }
-
-    private static final class Throwing extends Callback<String> {
-        @Override
-        protected void onValue(String value) {}
-
-        @Override
-        protected void onClosed() {}
-
-        @Override
-        protected void onFailure(Throwable cause) {
-            throw new IllegalStateException("by the callback");
         }
     }
 }

@@ -30,21 +30,11 @@ class TransitionTest {
     private static final int BATCH = 200;
     private static final int LATEST = 32;
     private static final int MOST_SECONDS = 45;
-    private static final RuntimeException CAUSE = new RuntimeException("cause");
+    private static final RuntimeException CAUSE = RoundState.CAUSE;
     private static final Runnable HOOK_THAT_MUST_NOT_RUN = () -> {
         throw new AssertionError("the hook ran");
     };
     private static final VarHandle RECEIVER_CLOSED = receiverClosed();
-
-    enum RoundState {
-        OPEN,
-        WAITS,
-        VALUE,
-        FAILURE,
-        CLOSED,
-        TAKEN,
-        REVOKED
-    }
 
     private final Receiver<Object> receiver = new Receiver<>();
     private final RecordingCallback<Object> waiting = new RecordingCallback<>();
@@ -861,20 +851,7 @@ class TransitionTest {
 
     /** Opens a round and brings it into the state; in WAITS it is {@link #waiting} that waits. */
     private Sender<Object> enter(RoundState state) {
-        Sender<Object> sender = receiver.sender();
-        switch (state) {
-            case OPEN -> assertThat(sender.isOpen()).isTrue();
-            case WAITS -> receiver.receive(waiting);
-            case VALUE -> sender.send("a");
-            case FAILURE -> sender.fail(CAUSE);
-            case CLOSED -> sender.close();
-            case TAKEN -> {
-                sender.send("a");
-                receiver.tryReceive();
-            }
-            case REVOKED -> receiver.revoke();
-        }
-        return sender;
+        return state.enter(receiver, waiting);
     }
 
     private Sender<Object> spent() {

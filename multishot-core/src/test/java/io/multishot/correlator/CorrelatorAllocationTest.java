@@ -4,6 +4,7 @@ import static io.multishot.testkit.AllocationMeter.bytesPerRound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multishot.Callback;
+import io.multishot.Reaction;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -17,119 +18,108 @@ class CorrelatorAllocationTest {
 
     private final Correlator<String> correlator =
             Correlator.builder(4).sweepByCaller().build();
-    private final Blank callback = new Blank();
+    private final Callback<String> callback = new Reaction<>(outcome -> {});
 
     /** The last request, so that every one of them escapes. */
     private Pending<String> pending = correlator.open();
 
     @Test
     void request_receivedByCallback_allocatesTheRequest() {
-        assertThat(bytesPerRound(() -> {
-                    pending = correlator.open();
-                    pending.receive(callback);
-                    correlator.complete(pending.ticket(), VALUE);
-                }))
-                .isEqualTo(REQUEST);
+        expectBytes(REQUEST, () -> {
+            pending = correlator.open();
+            pending.receive(callback);
+            correlator.complete(pending.ticket(), VALUE);
+        });
     }
 
     @Test
     void request_answeredFirst_allocatesTheRequest() {
-        assertThat(bytesPerRound(() -> {
-                    pending = correlator.open();
-                    correlator.complete(pending.ticket(), VALUE);
-                    pending.tryReceive();
-                }))
-                .isEqualTo(REQUEST);
+        expectBytes(REQUEST, () -> {
+            pending = correlator.open();
+            correlator.complete(pending.ticket(), VALUE);
+            pending.tryReceive();
+        });
     }
 
     @Test
     void request_openedWithCallback_allocatesTheRequest() {
-        assertThat(bytesPerRound(() -> {
-                    pending = correlator.open(null, callback);
-                    correlator.complete(pending.ticket(), VALUE);
-                }))
-                .isEqualTo(REQUEST);
+        expectBytes(REQUEST, () -> {
+            pending = correlator.open(null, callback);
+            correlator.complete(pending.ticket(), VALUE);
+        });
     }
 
     @Test
     void request_withDeadline_allocatesTheRequest() {
-        assertThat(bytesPerRound(() -> {
-                    pending = correlator.open(HOUR);
-                    pending.receive(callback);
-                    correlator.complete(pending.ticket(), VALUE);
-                }))
-                .isEqualTo(REQUEST);
+        expectBytes(REQUEST, () -> {
+            pending = correlator.open(HOUR);
+            pending.receive(callback);
+            correlator.complete(pending.ticket(), VALUE);
+        });
     }
 
     @Test
     void request_openedWithCallbackAndDeadline_allocatesTheRequest() {
-        assertThat(bytesPerRound(() -> {
-                    pending = correlator.open(HOUR, callback);
-                    correlator.complete(pending.ticket(), VALUE);
-                }))
-                .isEqualTo(REQUEST);
+        expectBytes(REQUEST, () -> {
+            pending = correlator.open(HOUR, callback);
+            correlator.complete(pending.ticket(), VALUE);
+        });
     }
 
     @Test
     void request_sweptByTheSharedDaemon_allocatesTheRequest() {
         Correlator<String> usual = Correlator.withCapacity(4);
         usual.open();
-        assertThat(bytesPerRound(() -> {
-                    pending = usual.open(HOUR, callback);
-                    usual.complete(pending.ticket(), VALUE);
-                }))
-                .isEqualTo(REQUEST);
+        expectBytes(REQUEST, () -> {
+            pending = usual.open(HOUR, callback);
+            usual.complete(pending.ticket(), VALUE);
+        });
         usual.close();
     }
 
     @Test
     void request_failed_allocatesTheFailureToo() {
-        assertThat(bytesPerRound(() -> {
-                    pending = correlator.open(null, callback);
-                    correlator.fail(pending.ticket(), CAUSE);
-                }))
-                .isEqualTo(REQUEST + FAILURE);
+        expectBytes(REQUEST + FAILURE, () -> {
+            pending = correlator.open(null, callback);
+            correlator.fail(pending.ticket(), CAUSE);
+        });
     }
 
     @Test
     void request_cancelled_allocatesTheRequest() {
-        assertThat(bytesPerRound(() -> {
-                    pending = correlator.open(null, callback);
-                    pending.cancel();
-                }))
-                .isEqualTo(REQUEST);
+        expectBytes(REQUEST, () -> {
+            pending = correlator.open(null, callback);
+            pending.cancel();
+        });
     }
 
     @Test
     void request_revokedByItsCallback_allocatesTheRequest() {
-        assertThat(bytesPerRound(() -> {
-                    pending = correlator.open(null, callback);
-                    callback.revoke();
-                }))
-                .isEqualTo(REQUEST);
+        expectBytes(REQUEST, () -> {
+            pending = correlator.open(null, callback);
+            callback.revoke();
+        });
     }
 
     @Test
     void reply_refused_allocatesNothing() {
         long ticket = pending.ticket();
         correlator.complete(ticket, VALUE);
-        assertThat(bytesPerRound(() -> {
-                    correlator.complete(ticket, VALUE);
-                    correlator.complete(ticket + 4, VALUE);
-                    correlator.fail(ticket, CAUSE);
-                    correlator.fail(ticket + 4, CAUSE);
-                }))
-                .isZero();
+        expectBytes(0, () -> {
+            correlator.complete(ticket, VALUE);
+            correlator.complete(ticket + 4, VALUE);
+            correlator.fail(ticket, CAUSE);
+            correlator.fail(ticket + 4, CAUSE);
+        });
     }
 
     @Test
     void reply_garbage_allocatesNothing() {
         byte[] bytes = new byte[7];
-        assertThat(bytesPerRound(() -> {
-                    correlator.complete("garbage", VALUE);
-                    correlator.fail(bytes, CAUSE);
-                }))
-                .isZero();
+        expectBytes(0, () -> {
+            correlator.complete("garbage", VALUE);
+            correlator.fail(bytes, CAUSE);
+        });
     }
 
     /** One small object at most, whatever the size of the table; the compiler may do without it. */
@@ -142,15 +132,7 @@ class CorrelatorAllocationTest {
         assertThat(bytesPerRound(large::expire)).isLessThanOrEqualTo(24);
     }
 
-    /** Allocates nothing itself. */
-    private static final class Blank extends Callback<String> {
-        @Override
-        protected void onValue(String value) {}
-
-        @Override
-        protected void onClosed() {}
-
-        @Override
-        protected void onFailure(Throwable cause) {}
+    private static void expectBytes(int bytes, Runnable round) {
+        assertThat(bytesPerRound(round)).isEqualTo(bytes);
     }
 }

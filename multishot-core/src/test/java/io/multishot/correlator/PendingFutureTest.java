@@ -25,13 +25,6 @@ class PendingFutureTest {
     private final Pending<String> pending = correlator.open(Duration.ofNanos(10));
 
     @Test
-    void receiveAsync_answeredFirst_isComplete() {
-        correlator.complete(pending.ticket(), "a");
-
-        assertThat(pending.receiveAsync()).isCompletedWithValue("a");
-    }
-
-    @Test
     void receiveAsync_answeredLater_completes() {
         CompletableFuture<String> future = pending.receiveAsync();
         assertThat(future).isNotDone();
@@ -39,13 +32,6 @@ class PendingFutureTest {
         correlator.complete(pending.ticket(), "a");
 
         assertThat(future).isCompletedWithValue("a");
-    }
-
-    @Test
-    void receiveAsync_failedFirst_completesWithTheCauseItself() {
-        correlator.fail(pending.ticket(), CAUSE);
-
-        expectCause(pending.receiveAsync());
     }
 
     @Test
