@@ -2,16 +2,11 @@ package io.multishot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.multishot.testkit.Task;
-import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -193,37 +188,6 @@ class BlockingReceiveTest {
         }
     }
 
-    @Test
-    void receive_manyVirtualThreads_allGetTheirValue() throws Exception {
-        Method startVirtualThread = startVirtualThread();
-        assumeTrue(startVirtualThread != null, "needs a JDK with virtual threads");
-        int count = 2_000;
-        AtomicReferenceArray<String> received = new AtomicReferenceArray<>(count);
-        List<Receiver<String>> receivers = new ArrayList<>();
-        List<Sender<String>> senders = new ArrayList<>();
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int index = i;
-            Receiver<String> own = new Receiver<>();
-            receivers.add(own);
-            senders.add(own.sender());
-            Runnable receive = () -> received.set(index, receiveUnchecked(own));
-            threads.add((Thread) startVirtualThread.invoke(null, receive));
-        }
-        for (int i = 0; i < count; i++) {
-            Task.awaitParked(threads.get(i), receivers.get(i));
-        }
-
-        for (int i = 0; i < count; i++) {
-            assertThat(senders.get(i).send("value " + i)).isTrue();
-        }
-
-        for (int i = 0; i < count; i++) {
-            threads.get(i).join();
-            assertThat(received.get(i)).isEqualTo("value " + i);
-        }
-    }
-
     private void expectRoundOpenAndNothingLost() {
         assertThat(sender.isOpen()).isTrue();
         assertThat(receiver.tryReceive()).isNull();
@@ -252,22 +216,5 @@ class BlockingReceiveTest {
 
     private static String interruptedOrNot() {
         return Thread.interrupted() ? ", interrupted" : ", not interrupted";
-    }
-
-    private static String receiveUnchecked(Receiver<String> receiver) {
-        try {
-            return receiver.receive();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** Thread.startVirtualThread of JDK 21 and later, else null. */
-    private static @Nullable Method startVirtualThread() {
-        try {
-            return Thread.class.getMethod("startVirtualThread", Runnable.class);
-        } catch (NoSuchMethodException e) {
-            return null;
-        }
     }
 }

@@ -34,20 +34,6 @@ class CorrelatorCallbackTest {
     private final List<Object> outcomes = new ArrayList<>();
 
     @Test
-    void complete_callbackOpensTheNextRequest_findsTheSlotFree() {
-        List<Pending<String>> next = new ArrayList<>();
-        Pending<String> first = single.open(null, then(outcome -> next.add(single.open(null, recording))));
-
-        assertThat(single.complete(first.ticket(), "a")).isEqualTo(ReplyResult.DELIVERED);
-
-        assertThat(outcomes).containsExactly("a");
-        assertThat(single.inFlight()).isEqualTo(1);
-        recording.expectNothing();
-        single.complete(next.get(0).ticket(), "b");
-        recording.expectValue("b");
-    }
-
-    @Test
     void everyEnd_callbackOpensTheNextRequest_findsTheSlotFree() {
         Consumer<Object> open = outcome -> single.open();
 

@@ -125,20 +125,6 @@ class DeadlineTest {
     }
 
     @Test
-    void open_timeoutAndCallback_tellsTheCallbackAtTheDeadline() {
-        RecordingCallback<String> callback = new RecordingCallback<>();
-        correlator.open(HUNDRED, callback);
-
-        clock.set(99);
-        correlator.expire();
-        callback.expectNothing();
-        clock.set(100);
-        correlator.expire();
-
-        assertThat(callback.calls()).isEqualTo(1);
-    }
-
-    @Test
     void deadline_ofAnEarlierRequest_doesNotEndTheNextInTheSlot() {
         Correlator<String> single =
                 Correlator.builder(1).timeSource(clock::get).sweepByCaller().build();

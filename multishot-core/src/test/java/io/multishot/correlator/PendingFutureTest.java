@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -107,18 +106,6 @@ class PendingFutureTest {
     }
 
     @Test
-    void future_orTimeout_freesTheSlot() {
-        CompletableFuture<String> future = pending.receiveAsync().orTimeout(1, TimeUnit.MILLISECONDS);
-
-        assertThatThrownBy(future::get)
-                .isInstanceOf(ExecutionException.class)
-                .hasCauseInstanceOf(TimeoutException.class);
-
-        assertThat(correlator.inFlight()).isZero();
-        assertThat(correlator.complete(pending.ticket(), "late")).isEqualTo(ReplyResult.LATE);
-    }
-
-    @Test
     void future_cancelledTwice_isTrueBothTimesAndCountsOnce() {
         CompletableFuture<String> future = pending.receiveAsync();
 
@@ -126,17 +113,5 @@ class PendingFutureTest {
         assertThat(future.cancel(false)).isTrue();
 
         assertThat(correlator.statistics().cancelled()).isEqualTo(1);
-    }
-
-    @Test
-    void future_completedByTheReply_refusesCompletionFromOutside() {
-        CompletableFuture<String> future = pending.receiveAsync();
-        correlator.complete(pending.ticket(), "a");
-
-        assertThat(future.cancel(true)).isFalse();
-        assertThat(future.complete("b")).isFalse();
-        assertThat(future.completeExceptionally(CAUSE)).isFalse();
-
-        assertThat(future).isCompletedWithValue("a");
     }
 }

@@ -38,30 +38,6 @@ public class CorrelatorStress {
         }
     }
 
-    /** A value and a failure. */
-    @JCStressTest
-    @Outcome(id = "DELIVERED, DUPLICATE, 42, balance", expect = ACCEPTABLE, desc = "the value")
-    @Outcome(id = "DUPLICATE, DELIVERED, failed, balance", expect = ACCEPTABLE, desc = "the failure")
-    @Outcome(expect = FORBIDDEN, desc = "not exactly one ended the request, or the books do not balance")
-    @State
-    public static class CompleteVsFail extends States.AwaitedRequest {
-        @Actor
-        public void replier(LLLL_Result r) {
-            r.r1 = correlator.complete(request.ticket(), 42);
-        }
-
-        @Actor
-        public void failer(LLLL_Result r) {
-            r.r2 = correlator.fail(request.ticket(), Requests.CAUSE);
-        }
-
-        @Arbiter
-        public void result(LLLL_Result r) {
-            r.r3 = callback.outcome();
-            r.r4 = Outcomes.books(correlator);
-        }
-    }
-
     /** The request is given up. */
     @JCStressTest
     @Outcome(id = "DELIVERED, false, 42, balance", expect = ACCEPTABLE, desc = "delivered")
@@ -288,28 +264,6 @@ public class CorrelatorStress {
         @Actor
         public void replier(LLL_Result r) {
             r.r1 = correlator.complete(request.ticket(), 42);
-        }
-
-        @Actor
-        public void receiver(LLL_Result r) {
-            r.r2 = Outcomes.receive(request);
-        }
-
-        @Arbiter
-        public void result(LLL_Result r) {
-            r.r3 = Outcomes.books(correlator);
-        }
-    }
-
-    /** A thread waits, and the deadline passes. */
-    @JCStressTest
-    @Outcome(id = "1, failed, balance", expect = ACCEPTABLE, desc = "woken, or never parked")
-    @Outcome(expect = FORBIDDEN, desc = "lost")
-    @State
-    public static class ExpireVsBlockingReceive extends States.OpenRequest {
-        @Actor
-        public void sweeper(LLL_Result r) {
-            r.r1 = correlator.expire();
         }
 
         @Actor

@@ -60,29 +60,6 @@ public class EndingVsEndingStress {
         }
     }
 
-    /** A value and a close, nobody waits. */
-    @JCStressTest
-    @Outcome(id = "true, 42", expect = ACCEPTABLE, desc = "the value won")
-    @Outcome(id = "false, closed", expect = ACCEPTABLE, desc = "the close won")
-    @Outcome(expect = FORBIDDEN, desc = "not exactly one ending")
-    @State
-    public static class SendVsCloseUnawaited extends States.OpenRound {
-        @Actor
-        public void sender(LL_Result r) {
-            r.r1 = sender.send(42);
-        }
-
-        @Actor
-        public void closer() {
-            sender.close();
-        }
-
-        @Arbiter
-        public void result(LL_Result r) {
-            r.r2 = Outcomes.tryReceive(receiver);
-        }
-    }
-
     /** A value and a failure, a callback waits. */
     @JCStressTest
     @Outcome(id = "true, false, 42", expect = ACCEPTABLE, desc = "the value won")

@@ -7,6 +7,7 @@ import io.multishot.correlator.CorrelatorFullException;
 import io.multishot.correlator.CorrelatorStatistics;
 import io.multishot.correlator.Pending;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -22,42 +23,47 @@ final class Outcomes {
 
     private Outcomes() {}
 
-    /** The value, or {@code open}, {@code closed}, {@code failed}, or {@code refused} while another receive waits. */
-    static <T> Object tryReceive(Receiver<T> receiver) {
-        try {
-            @Nullable T value = receiver.tryReceive();
-            return value == null ? OPEN : value;
-        } catch (SenderClosedException closed) {
-            return RecordingCallback.CLOSED;
-        } catch (CompletionException failed) {
-            return RecordingCallback.FAILED;
-        } catch (IllegalStateException waiting) {
-            return REFUSED;
-        }
+    /** Returns the value, {@code open}, {@code closed}, {@code failed}, or {@code refused} while another receive waits. */
+    static Object tryReceive(Receiver<?> receiver) {
+        return outcomeOf(receiver::tryReceive);
     }
 
-    /** The same of a request, which is {@code closed} if it was cancelled. */
-    static <T> Object tryReceive(Pending<T> request) {
-        try {
-            @Nullable T value = request.tryReceive();
-            return value == null ? OPEN : value;
-        } catch (CancellationException cancelled) {
-            return RecordingCallback.CLOSED;
-        } catch (CompletionException failed) {
-            return RecordingCallback.FAILED;
-        } catch (IllegalStateException waitingOrReceived) {
-            return REFUSED;
-        }
+    /** Returns the same of a request, {@code closed} if it was cancelled. */
+    static Object tryReceive(Pending<?> request) {
+        return outcomeOf(request::tryReceive);
     }
 
-    /** Blocks for the value of a request, or {@code failed}, or {@code interrupted}. */
-    static <T> Object receive(Pending<T> request) {
+    /** Blocks for the value, {@code closed}, {@code failed}, or {@code interrupted}. */
+    static Object receive(Receiver<?> receiver) {
+        return outcomeOf(receiver::receive);
+    }
+
+    /** Blocks for the same with a time limit, or {@code timed out}. */
+    static Object receive(Receiver<?> receiver, Duration timeout) {
+        return outcomeOf(() -> receiver.receive(timeout));
+    }
+
+    /** Blocks for the same of a request. */
+    static Object receive(Pending<?> request) {
+        return outcomeOf(request::receive);
+    }
+
+    private static Object outcomeOf(Callable<? extends @Nullable Object> receive) {
         try {
-            return request.receive();
+            @Nullable Object value = receive.call();
+            return value == null ? OPEN : value;
+        } catch (SenderClosedException | CancellationException closed) {
+            return RecordingCallback.CLOSED;
         } catch (CompletionException failed) {
             return RecordingCallback.FAILED;
         } catch (InterruptedException interrupted) {
             return INTERRUPTED;
+        } catch (TimeoutException late) {
+            return TIMED_OUT;
+        } catch (IllegalStateException waitingOrReceived) {
+            return REFUSED;
+        } catch (Exception unexpected) {
+            throw new AssertionError(unexpected);
         }
     }
 
@@ -84,27 +90,5 @@ final class Outcomes {
         CorrelatorStatistics books = correlator.statistics();
         long ended = books.delivered() + books.failed() + books.timedOut() + books.cancelled();
         return books.opened() == ended && books.inFlight() == 0 && books.waiting() == 0 ? BALANCE : books.toString();
-    }
-
-    /** Blocks for the value, or {@code closed}, or {@code interrupted}. */
-    static <T> Object receive(Receiver<T> receiver) {
-        try {
-            return receiver.receive();
-        } catch (SenderClosedException closed) {
-            return RecordingCallback.CLOSED;
-        } catch (InterruptedException interrupted) {
-            return INTERRUPTED;
-        }
-    }
-
-    /** The same with a time limit, or {@code timed out}. */
-    static <T> Object receive(Receiver<T> receiver, Duration timeout) {
-        try {
-            return receiver.receive(timeout);
-        } catch (TimeoutException late) {
-            return TIMED_OUT;
-        } catch (InterruptedException interrupted) {
-            return INTERRUPTED;
-        }
     }
 }
