@@ -76,12 +76,6 @@ class LeakedSenderTest {
         assertLeak(future.handle((value, thrown) -> thrown).join(), "forget");
     }
 
-    @Test
-    void leak_isLogged() {
-        forgetAndLookForIt();
-        collectUntil(() -> logged("forgetAndLookForIt") == 1);
-    }
-
     private void forgetAndLookForIt() {
         forget();
     }

@@ -11,9 +11,8 @@ import org.junit.jupiter.api.Test;
 /**
  * A smoke test on real threads, of a few pairs. The tck module proves all of them, by exploration and by jcstress.
  *
- * <p>The sender, the receiving side and the callback each keep books of their own. Of every four rounds two are no
- * race: in one the first action precedes the second, in one it follows. So each of the outcomes is certain to occur, on
- * one processor as well.
+ * <p>Of every four rounds two are no race: in one the first action precedes the second, in one it follows. So each of the
+ * outcomes is certain to occur, on one processor as well.
  */
 class RaceTest {
     private static final int ROUNDS = 5_000;
@@ -23,12 +22,6 @@ class RaceTest {
     private final Receiver<String> receiver = new Receiver<>();
     private final RecordingCallback<String> callback = new RecordingCallback<>();
 
-    /** Sends that were accepted, by what {@code send} returned. */
-    private final AtomicInteger sent = new AtomicInteger();
-
-    /** Cancels and revokes that ended the wait or the round, by what they returned. */
-    private final AtomicInteger stopped = new AtomicInteger();
-
     @AfterEach
     void stopThreads() {
         race.close();
@@ -36,48 +29,23 @@ class RaceTest {
 
     @Test
     void send_racesWithCancel_valueIsDeliveredOrLeftOver() throws Exception {
-        Books books = new Books();
-        int leftOver = 0;
+        int delivered = 0;
         for (int i = 0; i < ROUNDS; i++) {
             Sender<String> sender = receiver.sender();
-            receiver.receive(books);
-            int delivered = books.values();
+            receiver.receive(callback);
+            AtomicBoolean cancelled = new AtomicBoolean();
 
-            race(i, () -> send(sender), () -> count(books.cancel()));
+            race(i, () -> send(sender), () -> cancelled.set(callback.cancel()));
 
-            boolean left = isValueLeft();
-            assertThat(books.values() - delivered).isEqualTo(left ? 0 : 1);
-            leftOver += left ? 1 : 0;
-            assertThat(sender.stateAcquire()).isSameAs(Outcome.TAKEN);
+            if (cancelled.get()) {
+                callback.expectNothing();
+                assertThat(receiver.tryReceive()).isEqualTo("a");
+            } else {
+                callback.expectValue("a");
+                delivered++;
+            }
         }
-        assertThat(sent).hasValue(ROUNDS);
-        assertThat(stopped).hasValue(leftOver);
-        assertThat(books.values() + leftOver).isEqualTo(ROUNDS);
-        assertThat(books.closed()).isZero();
-        assertThat(books.values()).isGreaterThanOrEqualTo(ROUNDS_IN_EACH_ORDER);
-        assertThat(leftOver).isGreaterThanOrEqualTo(ROUNDS_IN_EACH_ORDER);
-    }
-
-    private boolean isValueLeft() {
-        try {
-            return receiver.tryReceive() != null;
-        } catch (SenderClosedException received) {
-            return false;
-        }
-    }
-
-    @Test
-    void send_racesWithRevokeOfTheReceiver_waiterIsCalledOnce() throws Exception {
-        Books books = new Books();
-        for (int i = 0; i < ROUNDS; i++) {
-            Sender<String> sender = receiver.sender();
-            receiver.receive(books);
-
-            race(i, () -> send(sender), () -> count(receiver.revoke()));
-
-            books.expectBalance(i + 1, stopped.get());
-        }
-        expectBothWon(books);
+        assertThat(delivered).isBetween(ROUNDS_IN_EACH_ORDER, ROUNDS - ROUNDS_IN_EACH_ORDER);
     }
 
     @Test
@@ -103,7 +71,6 @@ class RaceTest {
 
             callback.expectValue("a");
         }
-        assertThat(sent).hasValue(ROUNDS);
     }
 
     @Test
@@ -152,60 +119,7 @@ class RaceTest {
         }
     }
 
-    private void send(Sender<String> sender) {
-        if (sender.send("a")) {
-            sent.incrementAndGet();
-        }
-    }
-
-    private boolean count(boolean hasStopped) {
-        if (hasStopped) {
-            stopped.incrementAndGet();
-        }
-        return hasStopped;
-    }
-
-    private void expectBothWon(Books books) {
-        assertThat(sent.get() + stopped.get()).isEqualTo(ROUNDS);
-        assertThat(books.values()).isEqualTo(sent.get());
-        assertThat(sent).hasValueGreaterThanOrEqualTo(ROUNDS_IN_EACH_ORDER);
-        assertThat(stopped).hasValueGreaterThanOrEqualTo(ROUNDS_IN_EACH_ORDER);
-    }
-
-    /** Counts the calls of all rounds. */
-    private final class Books extends Callback<String> {
-        private final AtomicInteger values = new AtomicInteger();
-        private final AtomicInteger closed = new AtomicInteger();
-
-        @Override
-        protected void onValue(String value) {
-            assertThat(value).isEqualTo("a");
-            values.incrementAndGet();
-        }
-
-        @Override
-        protected void onClosed() {
-            closed.incrementAndGet();
-        }
-
-        @Override
-        protected void onFailure(Throwable cause) {
-            throw new AssertionError("failed by nobody", cause);
-        }
-
-        int values() {
-            return values.get();
-        }
-
-        int closed() {
-            return closed.get();
-        }
-
-        /** As many values as were accepted, and no more ends than there were rounds. */
-        void expectBalance(int rounds, int ends) {
-            assertThat(values).hasValue(sent.get());
-            assertThat(closed).hasValue(ends);
-            assertThat(sent.get() + stopped.get()).isEqualTo(rounds);
-        }
+    private static void send(Sender<String> sender) {
+        assertThat(sender.send("a")).isTrue();
     }
 }

@@ -54,10 +54,6 @@ public final class RecordingCallback<T> extends Callback<T> {
         calls.set(0);
     }
 
-    public boolean wasGiven(Object value) {
-        return calls() == 1 && last == value;
-    }
-
     public void expectNothing() {
         assertThat(calls.getAndSet(0)).as("calls of the callback").isZero();
     }

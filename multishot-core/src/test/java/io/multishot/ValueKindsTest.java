@@ -85,20 +85,6 @@ class ValueKindsTest {
 
     @ParameterizedTest
     @MethodSource("values")
-    void fail_valueFollowsInTheNextRound_bothTravelUnchanged(Object value) {
-        RuntimeException cause = new RuntimeException("cause");
-        sender.fail(cause);
-        receiver.receive(callback);
-        callback.expectFailure(cause);
-
-        receiver.sender().send(value);
-        receiver.receive(callback);
-
-        callback.expectValue(value);
-    }
-
-    @ParameterizedTest
-    @MethodSource("values")
     void send_valueUnread_isDiscardedAndReleasedLikeAnyOther(Object value) {
         sender.send(value);
 

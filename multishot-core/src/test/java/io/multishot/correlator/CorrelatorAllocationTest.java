@@ -50,15 +50,6 @@ class CorrelatorAllocationTest {
     }
 
     @Test
-    void request_withDeadline_allocatesTheRequest() {
-        expectBytes(REQUEST, () -> {
-            pending = correlator.open(HOUR);
-            pending.receive(callback);
-            correlator.complete(pending.ticket(), VALUE);
-        });
-    }
-
-    @Test
     void request_openedWithCallbackAndDeadline_allocatesTheRequest() {
         expectBytes(REQUEST, () -> {
             pending = correlator.open(HOUR, callback);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.multishot.Receiver;
 import io.multishot.RecordingCallback;
 import io.multishot.testkit.Nothing;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -55,42 +56,27 @@ class CorrelatorTest {
     }
 
     @Test
-    void complete_null_throwsAndTheRequestGoesOn() {
+    void reply_null_throwsAndTheRequestGoesOn() {
         Pending<Object> pending = correlator.open();
         long ticket = pending.ticket();
-        byte[] bytes = Ticket.toBytes(ticket);
-        Object none = Nothing.asA();
+        Object noValue = Nothing.asA();
+        Throwable noCause = Nothing.asA();
 
-        assertThatNullPointerException().isThrownBy(() -> correlator.complete(ticket, none));
-        assertThatNullPointerException().isThrownBy(() -> correlator.complete(Ticket.toHex(ticket), none));
-        assertThatNullPointerException().isThrownBy(() -> correlator.complete(bytes, none));
-        assertThatNullPointerException().isThrownBy(() -> correlator.complete("garbage", none));
-        assertThatNullPointerException().isThrownBy(() -> correlator.complete(new byte[1], none));
+        assertThatNullPointerException().isThrownBy(() -> correlator.complete(ticket, noValue));
+        assertThatNullPointerException().isThrownBy(() -> correlator.fail(ticket, noCause));
+        for (String text : List.of(Ticket.toHex(ticket), "garbage")) {
+            assertThatNullPointerException().isThrownBy(() -> correlator.complete(text, noValue));
+            assertThatNullPointerException().isThrownBy(() -> correlator.fail(text, noCause));
+        }
+        for (byte[] bytes : List.of(Ticket.toBytes(ticket), new byte[1])) {
+            assertThatNullPointerException().isThrownBy(() -> correlator.complete(bytes, noValue));
+            assertThatNullPointerException().isThrownBy(() -> correlator.fail(bytes, noCause));
+        }
+        assertThatNullPointerException().isThrownBy(() -> correlator.failAll(noCause));
 
-        expectInFlightAndNothingCounted(pending);
-    }
-
-    @Test
-    void fail_null_throwsAndTheRequestGoesOn() {
-        Pending<Object> pending = correlator.open();
-        long ticket = pending.ticket();
-        byte[] bytes = Ticket.toBytes(ticket);
-        Throwable none = Nothing.asA();
-
-        assertThatNullPointerException().isThrownBy(() -> correlator.fail(ticket, none));
-        assertThatNullPointerException().isThrownBy(() -> correlator.fail(Ticket.toHex(ticket), none));
-        assertThatNullPointerException().isThrownBy(() -> correlator.fail(bytes, none));
-        assertThatNullPointerException().isThrownBy(() -> correlator.fail("garbage", none));
-        assertThatNullPointerException().isThrownBy(() -> correlator.fail(new byte[1], none));
-        assertThatNullPointerException().isThrownBy(() -> correlator.failAll(none));
-
-        expectInFlightAndNothingCounted(pending);
-    }
-
-    private void expectInFlightAndNothingCounted(Pending<Object> pending) {
         assertThat(pending.tryReceive()).isNull();
         assertThat(correlator.statistics()).isEqualTo(new CorrelatorStatistics(1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0));
-        assertThat(correlator.complete(pending.ticket(), "a")).isEqualTo(ReplyResult.DELIVERED);
+        assertThat(correlator.complete(ticket, "a")).isEqualTo(ReplyResult.DELIVERED);
     }
 
     @Test

@@ -87,16 +87,6 @@ class DeadlineTest {
         assertThatThrownBy(request::tryReceive).rootCause().hasMessageEndingWith("within PT0S");
     }
 
-    @Test
-    void open_timeoutZero_isAnsweredIfTheReplyIsFirst() {
-        Pending<String> request = correlator.open(Duration.ZERO);
-
-        correlator.complete(request.ticket(), "a");
-
-        assertThat(correlator.expire()).isZero();
-        assertThat(request.tryReceive()).isEqualTo("a");
-    }
-
     @ParameterizedTest
     @ValueSource(longs = {0, 5, -5, Long.MAX_VALUE - 5, Long.MIN_VALUE})
     void open_timeoutHuge_doesNotEnd(long start) {
