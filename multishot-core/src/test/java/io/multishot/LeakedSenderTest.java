@@ -80,10 +80,7 @@ class LeakedSenderTest {
         forget();
     }
 
-    /**
-     * How many leaks of senders were logged that were taken in the method. Leaks of the test before may be logged
-     * meanwhile.
-     */
+    /** Counts the logged leaks of senders taken in the method, since an earlier test may log leaks meanwhile. */
     private long logged(String takenIn) {
         return log.records().stream()
                 .filter(record -> record.getMessage().equals("a sender leaked, and its round was closed"))

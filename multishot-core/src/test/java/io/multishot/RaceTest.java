@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 /**
  * A smoke test on real threads, of a few pairs. The tck module proves all of them, by exploration and by jcstress.
  *
- * <p>Of every four rounds two are no race: in one the first action precedes the second, in one it follows. So each of the
- * outcomes is certain to occur, on one processor as well.
+ * <p>Of every four rounds two are no race: in one the first action precedes the second, in one it follows. So each
+ * outcome is certain to occur, on one processor as well.
  */
 class RaceTest {
     private static final int ROUNDS = 5_000;

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** The ways in which a round of strings ends while its receiver stays open, and what each form of receive gets of it. */
+/** The ways in which a round ends while its receiver stays open, and what each form of receive gets of it. */
 enum RoundEnding {
     VALUE,
     FAILURE,

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The ten rules of the contract, and with them what the Rust original does, a waker there being a callback here. Each state and
- * call by itself is in {@link TransitionTest}; what threads do to each other is in the tck module.
+ * The ten rules of the contract, and with them what the Rust original does, a waker there being a callback here.
+ * {@link TransitionTest} has each call in each state; the tck module has the calls that run at the same time.
  */
 class SemanticRulesTest {
     private final Receiver<String> receiver = new Receiver<>();

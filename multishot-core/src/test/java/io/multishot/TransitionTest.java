@@ -802,8 +802,7 @@ class TransitionTest {
 
     /**
      * Repeats until a close() that saw nothing to end came between the two looks, and fails if it never does. The
-     * window is a few instructions wide, so the closing thread sets out a little later in each round than in the one
-     * before.
+     * window is a few instructions wide, so the closing thread starts a little later in each round than before.
      */
     private static void closeBetweenTheLooks(
             Function<Receiver<Object>, @Nullable Sender<Object>> preparation, Registration registration)

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** User code that throws, asks again from inside, or comes at the worst moment: no slot is lost, and nobody waits for ever. */
+/** User code that throws, or opens again from inside or at the worst moment: no slot is lost, and each wait ends. */
 class CorrelatorHardCasesTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -105,7 +105,7 @@ class CorrelatorHardCasesTest {
 
     // ---- waiting line -----------------------------------------------------------------------------------------------
 
-    /** The slot of the opening that fails was taken while the queue was empty; when it is given back, the queue is not. */
+    /** The opening that fails took its slot while the queue was empty, and gives it back when the queue is not. */
     @Test
     void open_whenTheSchedulerThrew_givesTheSlotToTheOpeningThatCameMeanwhile() {
         RecordingSlotRequest<String> waiting = new RecordingSlotRequest<>();

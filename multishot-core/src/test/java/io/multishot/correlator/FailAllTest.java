@@ -17,9 +17,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/**
- * What ends many requests at once: how many it tells that it ended, and that what one callback throws harms no other.
- */
+/** Ending many requests at once: how many are counted, and that a callback that throws harms no other. */
 class FailAllTest {
     private static final RuntimeException CAUSE = new RuntimeException("cause");
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every form of receive in every state of a request, by whoever calls it; what a callback is told is in PendingCallbackTest. */
+/** Every form of receive in every state of a request; PendingCallbackTest has the receive by callback. */
 class PendingTest {
     private static final RuntimeException CAUSE = new RuntimeException("cause");
     private static final Duration LONG = Duration.ofSeconds(Long.MAX_VALUE);

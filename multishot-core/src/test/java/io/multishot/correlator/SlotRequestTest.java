@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Waiting for a slot: who is given one, in which order, and how to stop waiting. What is refused is in RefusedSlotRequestTest. */
+/** Waiting for a slot: the order in which slots are given, and how to stop. RefusedSlotRequestTest has the refusals. */
 class SlotRequestTest {
     private static final RuntimeException CAUSE = new RuntimeException("cause");
     private static final Duration HOUR = Duration.ofHours(1);
@@ -40,10 +40,7 @@ class SlotRequestTest {
         assertThat(correlator.statistics()).isEqualTo(new CorrelatorStatistics(0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0));
     }
 
-    /**
-     * The line looks for an opening by {@code equals}: it must find this one, and not one that a subclass takes for its
-     * like.
-     */
+    /** The queue removes by {@code equals}: it must find this request, and not one that a subclass takes for equal. */
     @Test
     void equals_inSubclasses_staysIdentity() throws NoSuchMethodException {
         assertThat(SlotRequest.class.getMethod("equals", Object.class).getModifiers())
@@ -187,9 +184,7 @@ class SlotRequestTest {
         assertThat(correlator.inFlight()).isEqualTo(1);
     }
 
-    /**
-     * The slot was freed, and not given out yet; the opening that finds the queue full gives it out before it enters.
-     */
+    /** The slot is free, and not given out yet; the request that finds the queue full gives it out before it enters. */
     @Test
     void cancel_whileItMakesRoomInTheQueue_takesNoPlaceThere() {
         RecordingSlotRequest<String> cancelled = new RecordingSlotRequest<>();
@@ -215,7 +210,7 @@ class SlotRequestTest {
         assertThatCode(correlator::open).doesNotThrowAnyException();
     }
 
-    /** The same opening is not cancelled: it gives the slot out, and waits. */
+    /** The same without the cancel: the request gives the slot out, and waits. */
     @Test
     void open_queueFullAndSlotNotGivenOutYet_givesItOutAndWaits() {
         Correlator<String> single =

@@ -12,10 +12,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
-/**
- * The hook of the sending side: it runs once if the receiving side gives the round up, and never otherwise (H1, H3,
- * H4).
- */
+/** The hook of the sending side: it runs once if the receiving side gives the round up, else never (H1, H3, H4). */
 public class AbandonStress {
 
     /** The hook, against the callback that revokes its round. */

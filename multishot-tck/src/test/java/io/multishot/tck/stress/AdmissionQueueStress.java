@@ -14,10 +14,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
-/**
- * Who waits for a slot of a correlator, against whoever gives one back, gives up or closes: told once, and no slot is
- * lost.
- */
+/** A wait for a slot, against its release, a cancel or a close: the request is notified once, and no slot is lost. */
 public class AdmissionQueueStress {
     /** Somebody begins to wait while the slot is given back. */
     @JCStressTest

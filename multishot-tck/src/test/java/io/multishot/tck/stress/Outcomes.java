@@ -23,7 +23,7 @@ final class Outcomes {
 
     private Outcomes() {}
 
-    /** Returns the value, {@code open}, {@code closed}, {@code failed}, or {@code refused} while another receive waits. */
+    /** Returns the value, {@code open}, {@code closed}, {@code failed}, or {@code refused} if another receive waits. */
     static Object tryReceive(Receiver<?> receiver) {
         return outcomeOf(receiver::tryReceive);
     }

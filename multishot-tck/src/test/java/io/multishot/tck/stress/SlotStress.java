@@ -131,10 +131,7 @@ public class SlotStress {
         }
     }
 
-    /**
-     * A request is opened while two others come and the first of them goes: the top slot is the same, the one below is
-     * not.
-     */
+    /** A request is opened while two others come and the first of them goes: the top slot is the same, not the next. */
     @JCStressTest
     @Outcome(id = "true, true, 0", expect = ACCEPTABLE, desc = "both slots taken")
     @Outcome(id = "true, false, 1", expect = ACCEPTABLE, desc = "the third came too early")
