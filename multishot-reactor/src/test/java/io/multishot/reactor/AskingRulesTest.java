@@ -15,7 +15,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Hooks;
 
-/** What {@code exchange} and both forms of {@code request} have in common: they call code of the user, and cancel revokes. */
+/**
+ * What {@code exchange} and both forms of {@code request} have in common: they call code of the user, and cancel
+ * revokes.
+ */
 @ParameterizedClass
 @EnumSource(value = OutcomeForm.Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "RECEIVE")
 class AskingRulesTest {
