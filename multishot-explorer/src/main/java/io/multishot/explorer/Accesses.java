@@ -104,7 +104,7 @@ final class Accesses {
         if (operation.isPlain() && !cell.toleratesRaces()) {
             return plainly(memory, thread, operation, location, first);
         }
-        execution.reach(thread, Step.access(operation, location, first, execution.maySpendSpuriousFailure()));
+        execution.reach(thread, Step.access(thread, operation, location, first, execution.maySpendSpuriousFailure()));
         return switch (operation.kind()) {
             case LOAD -> memory.load(thread, location, operation);
             case STORE -> {
@@ -222,7 +222,8 @@ final class Accesses {
         if (carrier == null || carrier.logical().initialisers > 0) {
             return;
         }
-        carrier.execution().reach(carrier.logical(), fence.step());
+        carrier.execution().checkAbandoned();
+        carrier.execution().count();
         carrier.execution().memory.fence(carrier.logical(), fence);
     }
 

@@ -27,6 +27,11 @@ abstract class Cell {
         return false;
     }
 
+    /** Whether every access finds the newest value, whatever its thread knows of. */
+    boolean isNeverStale() {
+        return false;
+    }
+
     @Override
     public final boolean equals(@Nullable Object other) {
         return other instanceof Cell cell && cell.owner() == owner() && cell.position() == position();

@@ -24,7 +24,8 @@ final class Execution {
     private final Signal end = new Signal();
     private volatile boolean abandoned;
     private boolean pruned;
-    private boolean loadMovedAhead;
+    private boolean interrupts;
+    final Shared numbering = new Shared() {};
     private @Nullable Failure failure;
     private @Nullable RuntimeException refusal;
     private @Nullable String outcome;
@@ -58,8 +59,8 @@ final class Execution {
         }
     }
 
-    boolean didLoadMoveAhead() {
-        return loadMovedAhead;
+    boolean hasInterrupts() {
+        return interrupts;
     }
 
     boolean wasPruned() {
@@ -90,7 +91,12 @@ final class Execution {
             checkAbandoned();
         }
         thread.pending = null;
-        scheduler.made(thread);
+        scheduler.made(thread, next);
+        count();
+    }
+
+    /** Counts a step; one that no other thread notices is made without being scheduled. */
+    void count() {
         if (recorder.nextStep() > settings.maxSteps) {
             fail(Failure.Kind.STEP_LIMIT, "no end within " + settings.maxSteps + " steps", null);
             throw new Abandoned();
@@ -165,11 +171,12 @@ final class Execution {
     }
 
     /** Starts a thread of the scenario's; it makes no step before it is chosen. */
-    LogicalThread start(Thread thread) {
+    LogicalThread start(LogicalThread parent, Thread thread) {
         if (byThread.containsKey(thread)) {
             throw new IllegalThreadStateException(thread + " was started already");
         }
         LogicalThread logical = add(thread, thread);
+        logical.past = parent.past;
         logical.pending = Step.of("begin", null, false, 0);
         live.incrementAndGet();
         return logical;
@@ -231,9 +238,19 @@ final class Execution {
         }
     }
 
-    /** A volatile load may have moved ahead of weaker accesses, so that the steps that barred its way matter. */
-    void loadMovedAhead() {
-        loadMovedAhead = true;
+    /** A thread is interrupted. */
+    void interrupts() {
+        interrupts = true;
+    }
+
+    /** Whether a join may be interrupted, as far as is known by now. */
+    boolean mayInterrupt() {
+        return settings.interrupts;
+    }
+
+    /** Whether to try what other executions show as well. */
+    boolean isThorough() {
+        return !settings.sleepSets;
     }
 
     boolean maySpendSpuriousFailure() {

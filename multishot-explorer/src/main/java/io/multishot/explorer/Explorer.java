@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes the executions of an exploration one after the other.
  *
- * <p>It begins as if no volatile load ever moved ahead of weaker accesses, because far more steps commute then. The
- * first execution that has such a load shows that this was wrong, and all is begun anew without it. None can be missed:
- * up to its first such load an execution does not depend on it, so that an equivalent one is made which has that load,
+ * <p>It begins as if no thread were ever interrupted, because a join then commutes with every step of another thread. The
+ * first execution that has an interrupt shows that this was wrong, and all is begun anew without it. None can be missed: up
+ * to its first interrupt an execution does not depend on it, so that an equivalent one is made which has that interrupt,
  * too.
  */
 final class Explorer {
@@ -33,8 +33,8 @@ final class Explorer {
         try (Carriers carriers = new Carriers()) {
             while (!exhausted && failure == null && executions + pruned < settings.maxExecutions) {
                 Execution execution = execute(carriers, null);
-                if (execution.didLoadMoveAhead() && !settings.loadsMoveAhead) {
-                    settings.loadsMoveAhead = true;
+                if (execution.hasInterrupts() && !settings.interrupts) {
+                    settings.interrupts = true;
                     path.clear();
                     return explore();
                 }

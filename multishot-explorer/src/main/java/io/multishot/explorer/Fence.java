@@ -19,9 +19,4 @@ enum Fence {
         this.acquires = acquires;
         this.releases = releases;
     }
-
-    Step step() {
-        int ordered = this == FULL ? Step.PUBLISHES | Step.ORDERED : acquires ? Step.BARS : 0;
-        return Step.of(method, null, false, ordered);
-    }
 }

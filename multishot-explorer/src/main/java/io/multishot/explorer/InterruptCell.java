@@ -39,4 +39,9 @@ final class InterruptCell extends Cell {
     int position() {
         return 0;
     }
+
+    @Override
+    boolean isNeverStale() {
+        return true;
+    }
 }

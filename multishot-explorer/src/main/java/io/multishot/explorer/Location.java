@@ -5,7 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A memory location within one execution: its stores in modification order, and who accessed it how. */
-final class Location {
+final class Location extends Shared {
+    /** Between the ranks of stores that follow each other, so that others find a place there later. */
+    private static final int GAP = 1 << 16;
+
     final int id;
     final Cell cell;
     final AccessLog plainLoads = new AccessLog();
@@ -24,11 +27,15 @@ final class Location {
         this.id = id;
         this.cell = cell;
         initial = cell.read();
-        stores.add(new Store(initial, View.NONE, View.NONE, false, 0));
+        stores.add(new Store(initial));
     }
 
     int newest() {
         return stores.size() - 1;
+    }
+
+    int newestRank() {
+        return stores.get(newest()).rank;
     }
 
     Store store(int index) {
@@ -39,27 +46,38 @@ final class Location {
         return stores.get(index);
     }
 
-    void append(Store store) {
+    /** The rank of a store that takes the given place in the modification order. */
+    int rankAt(int index) {
+        int before = stores.get(index - 1).rank;
+        if (index == stores.size()) {
+            return before + GAP;
+        }
+        int rank = before + (stores.get(index).rank - before) / 2;
+        if (rank == before) {
+            throw new UnmodelledOperationException("too many stores of " + cell.name() + " came to lie before others");
+        }
+        return rank;
+    }
+
+    /** Puts a store into its place in the modification order, the last one or one before stores that are there. */
+    void insert(int index, Store store, boolean isVolatile) {
         store(newest());
-        stores.add(store);
-        cell.write(store.value());
+        stores.add(index, store);
+        if (index == newest()) {
+            cell.write(store.value);
+        } else if (isVolatile) {
+            for (Store later : stores.subList(index + 1, stores.size())) {
+                later.volatiles = later.volatiles.join(store.released);
+            }
+        }
     }
 
     /** Appends a store whose value the code under test is about to write to the heap. */
-    void appendPlain(int step) {
+    void appendPlain(LogicalThread thread, int step) {
         store(newest());
-        stores.add(new Store(null, View.NONE, stores.get(newest()).volatiles(), false, step));
+        View volatiles = stores.get(newest()).volatiles;
+        stores.add(new Store(null, rankAt(stores.size()), false, View.NONE, volatiles, thread, step));
         newestInHeap = true;
-    }
-
-    /** The newest volatile store that was made no later than the given step; zero if there is none. */
-    int newestVolatile(int step) {
-        int index = newest();
-        while (index > 0
-                && !(stores.get(index).isVolatile() && stores.get(index).step() <= step)) {
-            index--;
-        }
-        return index;
     }
 
     /** Puts the heap back to what it was before the execution, for the sake of objects that outlive it. */

@@ -3,7 +3,7 @@ package io.multishot.explorer;
 import org.jspecify.annotations.Nullable;
 
 /** A thread of the scenario within one execution. */
-final class LogicalThread {
+final class LogicalThread extends Shared {
     final int id;
 
     /** What the scenario takes for its thread; it is never started. */
@@ -17,6 +17,12 @@ final class LogicalThread {
     /** The step that it will make next; null while it runs. */
     @Nullable
     Step pending;
+
+    /** The steps, as a clock, that its next step depends on in any case. */
+    int[] past = Clocks.ZERO;
+
+    /** What {@code past} was before the step under way. */
+    int[] pastOfStep = Clocks.ZERO;
 
     /** Whether another thread made a step since this one stopped. */
     boolean othersStepped;
@@ -33,9 +39,6 @@ final class LogicalThread {
     View view = View.NONE;
     View unacquired = View.NONE;
     View fenced = View.NONE;
-    int[] seenInOrder = Clocks.ZERO;
-    int orderedAt;
-    boolean weakSince;
     int[] newestAtYield = Clocks.ZERO;
 
     final int[] counts = new int[AtomicOperations.KINDS];
@@ -44,6 +47,11 @@ final class LogicalThread {
         this.id = id;
         this.thread = thread;
         this.body = body;
+    }
+
+    /** How many steps it has made. */
+    int time() {
+        return Clocks.at(past, id);
     }
 
     void tick() {

@@ -1,7 +1,6 @@
 package io.multishot.explorer;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,34 +9,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * The memory of one execution.
  *
- * <p>It is a machine of views. Each location keeps its stores in modification order, which is the order in which they
- * were executed. Each thread has a view: for each location the oldest store that it may still read. A load chooses
- * among the stores from there on, and moves the view up (coherence). A releasing store carries its thread's view, and
- * an acquiring load that reads it adds that to its own (happens-before). A read-modify-write reads the newest store
- * (atomicity), and hands on what the store that it replaced carried (release sequence).
+ * <p>It is a machine of views. Each location keeps its stores in modification order. Each thread has a view: for each
+ * location the oldest store that it may still read. A load chooses among the stores from there on, and moves the view up
+ * (coherence). A store chooses its place in the modification order after that one, which is not always the last place.
+ * A releasing store carries its thread's view, and an acquiring load that reads it adds that to its own (happens-before).
+ * A read-modify-write comes right after the store that it reads (atomicity), and hands on what that store carried
+ * (release sequence).
  *
  * <p>Fences: what the loads of a thread could have acquired waits in {@code unacquired} for an acquire fence; a release
  * fence leaves the view in {@code fenced}, which every later store carries.
  *
- * <p>Volatile accesses beside obey one order over all locations, the order in which they execute:
- * <ul>
- *   <li>a volatile load reads no store older than the newest volatile store to its location;
- *   <li>a volatile store and a full fence add the floors of their thread's view to {@code inOrder}; every volatile
- *       access and full fence leaves {@code inOrder} as it found it in {@code seenInOrder}, and the <i>next</i> such
- *       access of the thread adds that to its view. So between two volatile accesses of one thread stands the
- *       equivalent of a full fence, and none between a weaker access and a volatile one;
- *   <li>a full fence acts at once in both directions.
- * </ul>
- * A volatile load may move ahead of earlier weaker accesses of its thread: then the rule of the newest volatile store
- * is applied as of the last access that it cannot pass ({@code orderedAt}). Only floors go through {@code inOrder}: it
- * orders values and never excuses a data race.
+ * <p>Volatile accesses and full fences beside need one order over all locations, which {@link VolatileOrder} checks.
+ *
+ * <p>An older store than the newest, or a place before the last, is tried only if the thread depends on each store that is
+ * passed over by a step before. Otherwise the access could as well have come before that store, and this execution is made,
+ * too.
  */
 final class Memory {
     private final Execution execution;
     private final Recorder recorder;
     private final Map<Cell, Location> locations = new HashMap<>();
     private final List<Location> all = new ArrayList<>();
-    private int[] inOrder = Clocks.ZERO;
+    private final VolatileOrder order = new VolatileOrder();
 
     Memory(Execution execution) {
         this.execution = execution;
@@ -81,8 +74,8 @@ final class Memory {
         refuseRace(thread, location, location.plainLoads, "write");
         refuseRace(thread, location, location.atomicLoads, "write");
         location.plainStores.add(thread, event);
-        location.appendPlain(recorder.step());
-        thread.view = thread.view.withFloor(location, location.newest());
+        location.appendPlain(thread, recorder.step());
+        thread.view = thread.view.withFloor(location, location.newestRank());
     }
 
     private void refuseRace(LogicalThread thread, Location location, AccessLog log, String access) {
@@ -102,31 +95,47 @@ final class Memory {
     @Nullable
     Object load(LogicalThread thread, Location location, Operation operation) {
         enter(thread, location, operation, false);
-        int oldest = oldestReadable(thread, location, operation.load());
-        int index = location.newest() - execution.choose(location.newest() - oldest + 1);
-        return read(thread, location, index, operation.load(), operation);
+        Options options = new Options(location);
+        for (int i = location.newest(); isInReach(thread, location, i); i--) {
+            if (isWorthReading(thread, location, i) && mayRead(thread, location, i, operation)) {
+                options.add(i);
+            }
+        }
+        return read(thread, location, options.choose(execution), operation);
     }
 
     void store(LogicalThread thread, Location location, Operation operation, @Nullable Object value) {
         enter(thread, location, operation, true);
-        write(thread, location, operation.store(), value, View.NONE);
-        recorder.store(thread, operation, location, value);
+        Options options = new Options(location);
+        for (int i = location.newest(); isInReach(thread, location, i); i--) {
+            if (isWorthFollowing(thread, location, i) && mayFollow(thread, location, i, operation, View.NONE)) {
+                options.add(i);
+            }
+        }
+        int index = options.choose(execution) + 1;
+        int[] before = thread.view.time();
+        write(thread, location, operation, value, index, null, before);
+        recorder.store(thread, operation, location, index);
     }
 
     /** Swaps and the arithmetic operations. */
     @Nullable
     Object update(LogicalThread thread, Location location, Operation operation, @Nullable Object operand) {
         enter(thread, location, operation, true);
-        Store last = location.store(location.newest());
-        adoptNewest(thread, location, operation);
-        Class<?> type = location.cell.type();
-        Object value = Values.combine(operation.kind(), last.value(), operand, type);
-        write(thread, location, operation.store(), value, last.released());
-        recorder.update(thread, operation, location, last.value(), value);
-        return operation.result() == Operation.Result.NEW ? value : last.value();
+        Options options = new Options(location);
+        for (int i = location.newest(); isInReach(thread, location, i); i--) {
+            if (isWorthFollowing(thread, location, i) && mayReplace(thread, location, i, operation)) {
+                options.add(i);
+            }
+        }
+        int index = options.choose(execution);
+        Store last = location.store(index);
+        Object value = Values.combine(operation.kind(), last.value, operand, location.cell.type());
+        replace(thread, location, operation, index, value);
+        return operation.result() == Operation.Result.NEW ? value : last.value;
     }
 
-    /** A compare-and-set or compare-and-exchange. It may fail by a stale value, but succeeds by the newest only. */
+    /** A compare-and-set or compare-and-exchange. It may fail by a stale value. */
     @Nullable
     Object compareAndSet(
             LogicalThread thread,
@@ -137,44 +146,35 @@ final class Memory {
         enter(thread, location, operation, true);
         Class<?> type = location.cell.type();
         int newest = location.newest();
-        Store last = location.store(newest);
-        boolean matches = Values.same(last.value(), expected, type);
-        int[] outcomes = outcomesOfCompare(thread, location, operation, expected);
-        int outcome = outcomes[execution.choose(outcomes.length)];
-        if (outcome == newest && matches) {
-            adoptNewest(thread, location, operation);
-            write(thread, location, operation.store(), value, last.released());
-            recorder.update(thread, operation, location, last.value(), value);
-            return operation.result() == Operation.Result.OLD ? last.value() : (Object) true;
-        }
-        if (outcome < 0) {
-            execution.spendSpuriousFailure();
-            outcome = newest;
-        }
-        Object witness = read(thread, location, outcome, operation.load(), operation);
-        return operation.result() == Operation.Result.OLD ? witness : (Object) false;
-    }
-
-    /** The stores that a compare-and-set may read, the newest first; -1 stands for failing for no reason. */
-    private int[] outcomesOfCompare(
-            LogicalThread thread, Location location, Operation operation, @Nullable Object expected) {
-        int oldest = oldestReadable(thread, location, operation.load());
-        int newest = location.newest();
-        int[] outcomes = new int[newest - oldest + 2];
-        int count = 0;
-        outcomes[count++] = newest;
-        Class<?> type = location.cell.type();
-        for (int i = newest - 1; i >= oldest; i--) {
-            if (!Values.same(location.store(i).value(), expected, type)) {
-                outcomes[count++] = i;
+        Options options = new Options(location);
+        for (int i = newest; isInReach(thread, location, i); i--) {
+            boolean matches = Values.same(location.store(i).value, expected, type);
+            boolean possible = matches
+                    ? isWorthFollowing(thread, location, i) && mayReplace(thread, location, i, operation)
+                    : isWorthReading(thread, location, i) && mayRead(thread, location, i, operation);
+            if (possible) {
+                options.add(i);
             }
         }
-        if (operation.result() == Operation.Result.WEAK_SUCCESS
-                && execution.maySpendSpuriousFailure()
-                && Values.same(location.store(newest).value(), expected, type)) {
-            outcomes[count++] = -1;
+        boolean newestMatches = Values.same(location.store(newest).value, expected, type);
+        if (newestMatches
+                && operation.result() == Operation.Result.WEAK_SUCCESS
+                && execution.maySpendSpuriousFailure()) {
+            options.add(-1);
         }
-        return Arrays.copyOf(outcomes, count);
+        int index = options.choose(execution);
+        if (index < 0) {
+            execution.spendSpuriousFailure();
+            read(thread, location, newest, operation);
+            return false;
+        }
+        Store last = location.store(index);
+        if (Values.same(last.value, expected, type)) {
+            replace(thread, location, operation, index, value);
+            return operation.result() == Operation.Result.OLD ? last.value : (Object) true;
+        }
+        Object witness = read(thread, location, index, operation);
+        return operation.result() == Operation.Result.OLD ? witness : (Object) false;
     }
 
     private void enter(LogicalThread thread, Location location, Operation operation, boolean writes) {
@@ -188,83 +188,135 @@ final class Memory {
             }
         }
         (writes ? location.atomicStores : location.atomicLoads).add(thread, recorder.event());
-        if (operation.load() == Mode.VOLATILE) {
-            thread.view = thread.view.joinFloors(thread.seenInOrder);
-        }
     }
 
-    private int oldestReadable(LogicalThread thread, Location location, Mode mode) {
-        int oldest = thread.view.floor(location);
-        if (mode == Mode.VOLATILE) {
-            if (thread.weakSince) {
-                execution.loadMovedAhead();
+    // ---- what an access may read or replace, and where it may store -------------------------------------------------
+
+    /** Whether the thread's view has not passed the store. */
+    private static boolean isInReach(LogicalThread thread, Location location, int index) {
+        return index == location.newest()
+                || (index >= 0
+                        && !location.cell.isNeverStale()
+                        && location.store(index).rank >= thread.view.floor(location));
+    }
+
+    /**
+     * Whether to try a load of the store though newer ones are there: it could not come before any of these if it depends
+     * on all of them, by what its thread did before or by the store that it reads.
+     */
+    private boolean isWorthReading(LogicalThread thread, Location location, int index) {
+        return dependsOnNewer(location, index, Clocks.joined(thread.pastOfStep, location.store(index).past));
+    }
+
+    /** As {@code isWorthReading}, of a store after the given one, which depends on all that comes before it, too. */
+    private boolean isWorthFollowing(LogicalThread thread, Location location, int index) {
+        if (index == location.newest()) {
+            return true;
+        }
+        int[] past = thread.pastOfStep;
+        for (int i = 0; i <= index; i++) {
+            Store store = location.store(i);
+            past = Clocks.joined(Clocks.joined(past, store.past), store.pastOfReaders);
+        }
+        return dependsOnNewer(location, index, past);
+    }
+
+    private boolean dependsOnNewer(Location location, int index, int[] past) {
+        for (int newer = index + 1; newer <= location.newest() && !execution.isThorough(); newer++) {
+            if (!location.store(newer).isIn(past)) {
+                return false;
             }
-            int asOf = thread.weakSince ? thread.orderedAt : Integer.MAX_VALUE;
-            oldest = Math.max(oldest, location.newestVolatile(asOf));
         }
-        return oldest;
+        return true;
     }
 
-    private @Nullable Object read(LogicalThread thread, Location location, int index, Mode mode, Operation operation) {
-        adopt(thread, location, index, mode);
-        if (mode.acquires()) {
-            order(thread, mode == Mode.VOLATILE);
-        } else {
-            thread.weakSince = true;
+    private boolean mayRead(LogicalThread thread, Location location, int index, Operation operation) {
+        if (index == location.newest()) {
+            return true;
         }
         Store store = location.store(index);
+        int[] after = adopted(thread, store, operation.load()).time();
+        return order.allowsLoad(thread, location, store.rank, operation.load() == Mode.VOLATILE, after);
+    }
+
+    /** Whether a store may come right after the one of this index. */
+    private boolean mayFollow(LogicalThread thread, Location location, int index, Operation operation, View acquired) {
+        if (index == location.newest()) {
+            return true;
+        }
+        if (location.store(index + 1).replaces) {
+            return false;
+        }
+        int[] after = thread.view.join(acquired).time();
+        int rank = location.rankAt(index + 1);
+        return order.allowsStore(thread, location, rank, operation.store() == Mode.VOLATILE, after);
+    }
+
+    private boolean mayReplace(LogicalThread thread, Location location, int index, Operation operation) {
+        View acquired = adopted(thread, location.store(index), operation.load());
+        return mayFollow(thread, location, index, operation, acquired);
+    }
+
+    // ---- their effects ----------------------------------------------------------------------------------------------
+
+    private @Nullable Object read(LogicalThread thread, Location location, int index, Operation operation) {
+        Mode mode = operation.load();
+        int[] before = thread.view.time();
+        Store store = location.store(index);
+        adopt(thread, location, store, mode);
+        store.pastOfReaders = Clocks.joined(store.pastOfReaders, thread.past);
+        order.load(thread, location, store.rank, mode == Mode.VOLATILE, before);
         recorder.load(thread, operation, location, index);
-        return store.value();
+        return store.value;
     }
 
     /** What a thread learns by reading a store. */
-    private static void adopt(LogicalThread thread, Location location, int index, Mode mode) {
-        Store store = location.store(index);
-        thread.view = thread.view.withFloor(location, Math.max(index, thread.view.floor(location)));
-        if (mode.acquires()) {
-            thread.view = thread.view.join(store.released());
-        } else {
-            thread.unacquired = thread.unacquired.join(store.released());
-        }
-        if (mode == Mode.VOLATILE) {
-            thread.view = thread.view.join(store.volatiles());
+    private static void adopt(LogicalThread thread, Location location, Store store, Mode mode) {
+        thread.view = adopted(thread, store, mode);
+        thread.view = thread.view.withFloor(location, Math.max(store.rank, thread.view.floor(location)));
+        if (!mode.acquires()) {
+            thread.unacquired = thread.unacquired.join(store.released);
         }
     }
 
-    /** The load of a read-modify-write that stores. */
-    private void adoptNewest(LogicalThread thread, Location location, Operation operation) {
-        adopt(thread, location, location.newest(), operation.load());
-        if (operation.load().acquires()) {
-            order(thread, false);
-        }
+    private static View adopted(LogicalThread thread, Store store, Mode mode) {
+        View view = mode.acquires() ? thread.view.join(store.released) : thread.view;
+        return mode == Mode.VOLATILE ? view.join(store.volatiles) : view;
     }
 
-    private void write(LogicalThread thread, Location location, Mode mode, @Nullable Object value, View replaced) {
-        View volatiles = location.store(location.newest()).volatiles();
-        int index = location.newest() + 1;
-        thread.view = thread.view.withFloor(location, index);
-        View released = (mode.releases() ? thread.view : thread.fenced).join(replaced);
+    private void replace(
+            LogicalThread thread, Location location, Operation operation, int index, @Nullable Object value) {
+        int[] before = thread.view.time();
+        Store last = location.store(index);
+        adopt(thread, location, last, operation.load());
+        write(thread, location, operation, value, index + 1, last, before);
+        recorder.update(thread, operation, location, last.value, index + 1);
+    }
+
+    private void write(
+            LogicalThread thread,
+            Location location,
+            Operation operation,
+            @Nullable Object value,
+            int index,
+            @Nullable Store replaced,
+            int[] before) {
+        Mode mode = operation.store();
         boolean isVolatile = mode == Mode.VOLATILE;
+        int rank = location.rankAt(index);
+        View volatiles = location.store(index - 1).volatiles;
+        thread.view = thread.view.withFloor(location, rank);
+        View released = mode.releases() ? thread.view : thread.fenced;
+        if (replaced != null) {
+            released = released.join(replaced.released);
+        }
         if (isVolatile) {
-            released = released.joinFloors(thread.seenInOrder);
             volatiles = volatiles.join(released);
         }
-        location.append(new Store(value, released, volatiles, isVolatile, recorder.step()));
-        if (isVolatile) {
-            inOrder = Clocks.joined(inOrder, released.floors());
-            order(thread, true);
-        } else {
-            thread.weakSince = true;
-        }
-    }
-
-    /** No later volatile load of the thread moves ahead of this point. */
-    private void order(LogicalThread thread, boolean isVolatile) {
-        thread.orderedAt = recorder.step();
-        thread.weakSince = false;
-        if (isVolatile) {
-            thread.seenInOrder = inOrder;
-        }
+        boolean replaces = replaced != null;
+        Store store = new Store(value, rank, replaces, released, volatiles, thread, recorder.step());
+        location.insert(index, store, isVolatile);
+        order.store(thread, location, rank, isVolatile, before);
     }
 
     // ---- everything else that orders memory -------------------------------------------------------------------------
@@ -273,12 +325,10 @@ final class Memory {
         AtomicOperations.countFence(thread.counts);
         if (fence.acquires) {
             thread.view = thread.view.join(thread.unacquired);
-            order(thread, false);
         }
         if (fence == Fence.FULL) {
-            thread.view = thread.view.joinFloors(inOrder);
-            inOrder = Clocks.joined(inOrder, thread.view.floors());
-            order(thread, true);
+            thread.tick();
+            order.fullFence(thread);
         }
         if (fence.releases) {
             thread.fenced = thread.view;
@@ -289,16 +339,12 @@ final class Memory {
     void start(LogicalThread parent, LogicalThread child) {
         parent.tick();
         child.view = parent.view;
-        child.seenInOrder = parent.seenInOrder;
-        child.orderedAt = recorder.step();
         child.tick();
         parent.tick();
-        order(parent, false);
     }
 
     void join(LogicalThread thread, LogicalThread ended) {
         thread.view = thread.view.join(ended.view);
-        order(thread, false);
     }
 
     /** Stores that were newest at the last yield become visible, so that nobody spins on a stale value for ever. */
@@ -306,7 +352,7 @@ final class Memory {
         thread.view = thread.view.joinFloors(thread.newestAtYield);
         int[] newest = new int[all.size()];
         for (Location location : all) {
-            newest[location.id] = location.newest();
+            newest[location.id] = location.newestRank();
         }
         thread.newestAtYield = newest;
     }
@@ -319,6 +365,5 @@ final class Memory {
     void unparked(LogicalThread thread) {
         thread.view = thread.view.joinFloors(thread.permitFloors);
         thread.permitFloors = Clocks.ZERO;
-        order(thread, false);
     }
 }

@@ -61,7 +61,7 @@ final class Recorder {
             step(
                     thread,
                     operation.name() + " " + trace.place(location) + failed + " read "
-                            + trace.value(location.store(index).value()) + staleness(trace, location, index));
+                            + trace.value(location.store(index).value) + staleness(trace, location, index));
         }
     }
 
@@ -70,30 +70,32 @@ final class Recorder {
             return "";
         }
         Store newest = location.store(location.newest());
-        return "   (stale: " + origin(location.store(index)) + ", newest is " + trace.value(newest.value()) + " "
+        return "   (stale: " + origin(location.store(index)) + ", newest is " + trace.value(newest.value) + " "
                 + origin(newest) + ")";
     }
 
     private static String origin(Store store) {
-        return store.step() == 0 ? "from the beginning" : "of step " + store.step();
+        return store.step == 0 ? "from the beginning" : "of step " + store.step;
     }
 
-    void store(LogicalThread thread, Operation operation, Location location, @Nullable Object value) {
+    void store(LogicalThread thread, Operation operation, Location location, int index) {
         if (trace != null) {
-            step(thread, operation.name() + " " + trace.place(location) + " = " + trace.value(value));
+            String value = trace.value(location.store(index).value);
+            step(thread, operation.name() + " " + trace.place(location) + " = " + value + place(location, index));
         }
     }
 
-    void update(
-            LogicalThread thread,
-            Operation operation,
-            Location location,
-            @Nullable Object old,
-            @Nullable Object value) {
+    void update(LogicalThread thread, Operation operation, Location location, @Nullable Object old, int index) {
         if (trace != null) {
-            String change = " from " + trace.value(old) + " to " + trace.value(value);
-            step(thread, operation.name() + " " + trace.place(location) + change);
+            String change = " from " + trace.value(old) + " to " + trace.value(location.store(index).value);
+            step(thread, operation.name() + " " + trace.place(location) + change + place(location, index));
         }
+    }
+
+    private static String place(Location location, int index) {
+        return index == location.newest()
+                ? ""
+                : "   (late: as if before the store " + origin(location.store(index + 1)) + ")";
     }
 
     /** Tells of the access under way, an event, that it races with an earlier one. */

@@ -25,15 +25,13 @@ final class Schedule extends Choice {
      *
      * @param ready the threads that can go, in the order in which to try them
      * @param last the choice before; null if there is none, or if no thread is to sleep
-     * @param loadsMoveAhead as for {@link Step#commutesWith}
      */
-    static Schedule of(
-            List<LogicalThread> threads, List<LogicalThread> ready, @Nullable Schedule last, boolean loadsMoveAhead) {
+    static Schedule of(List<LogicalThread> threads, List<LogicalThread> ready, @Nullable Schedule last) {
         @Nullable Step[] pending = new Step[threads.size()];
         for (LogicalThread thread : threads) {
             pending[thread.id] = thread.pending == null ? null : thread.pending.asOfNow();
         }
-        BitSet sleeping = last == null ? new BitSet() : last.stillSleeping(loadsMoveAhead);
+        BitSet sleeping = last == null ? new BitSet() : last.stillSleeping();
         int[] candidates = ready.stream()
                 .mapToInt(thread -> thread.id)
                 .filter(id -> !sleeping.get(id))
@@ -55,7 +53,7 @@ final class Schedule extends Choice {
         return then == null ? now == null : now != null && then.fingerprint() == now.fingerprint();
     }
 
-    private BitSet stillSleeping(boolean loadsMoveAhead) {
+    private BitSet stillSleeping() {
         BitSet result = (BitSet) sleeping.clone();
         for (int i = 0; i < chosen(); i++) {
             result.set(candidates[i]);
@@ -63,7 +61,7 @@ final class Schedule extends Choice {
         Step made = pending[thread()];
         for (int id = result.nextSetBit(0); id >= 0; id = result.nextSetBit(id + 1)) {
             Step other = pending[id];
-            if (made != null && other != null && !made.commutesWith(other, loadsMoveAhead)) {
+            if (made != null && other != null && !made.commutesWith(other)) {
                 result.clear(id);
             }
         }

@@ -1,6 +1,7 @@
 package io.multishot.explorer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ final class Scheduler {
     private final List<LogicalThread> threads;
     private final Settings settings;
     private int spuriousWakeups;
+    /** For each effect, the steps that have it, and all that those depend on. */
+    private final int[][] pastOfEffects = new int[Step.EFFECTS][];
+
     private @Nullable LogicalThread running;
     private boolean allAsleep;
 
@@ -19,6 +23,7 @@ final class Scheduler {
         this.threads = threads;
         this.settings = settings;
         spuriousWakeups = settings.spuriousWakeups;
+        Arrays.fill(pastOfEffects, Clocks.ZERO);
     }
 
     /** The thread stopped before its next step. */
@@ -27,11 +32,40 @@ final class Scheduler {
         thread.othersStepped = false;
     }
 
-    /** The thread goes on, which ends the wait of those that yielded to it. */
-    void made(LogicalThread thread) {
+    /** The thread makes the step, which ends the wait of those that yielded to it. */
+    void made(LogicalThread thread, Step announced) {
         for (LogicalThread other : threads) {
             if (other != thread) {
                 other.othersStepped = true;
+            }
+        }
+        remember(thread, announced.asOfNow());
+    }
+
+    /** Adds to the thread's past the steps that this one depends on. */
+    private void remember(LogicalThread thread, Step step) {
+        thread.pastOfStep = thread.past;
+        int[] past = thread.past;
+        Shared touched = step.touched();
+        if (touched != null) {
+            past = Clocks.joined(past, step.writes() ? touched.accesses : touched.writers);
+        }
+        for (int effect = 0; effect < Step.EFFECTS; effect++) {
+            if (step.dependsOn(effect)) {
+                past = Clocks.joined(past, pastOfEffects[effect]);
+            }
+        }
+        past = Clocks.with(past.clone(), thread.id, thread.time() + 1);
+        thread.past = past;
+        if (touched != null) {
+            touched.accesses = Clocks.joined(touched.accesses, past);
+            if (step.writes()) {
+                touched.writers = past;
+            }
+        }
+        for (int effect = 0; effect < Step.EFFECTS; effect++) {
+            if ((step.effects() & 1 << effect) != 0) {
+                pastOfEffects[effect] = Clocks.joined(pastOfEffects[effect], past);
             }
         }
     }
@@ -48,10 +82,14 @@ final class Scheduler {
         if (ready.isEmpty()) {
             return null;
         }
+        for (LogicalThread thread : ready) {
+            if (thread.pending != null && thread.pending.isUnnoticed()) {
+                return thread; // it makes no difference when it does
+            }
+        }
         Choice choice = path.replayed();
         if (choice == null) {
-            Schedule fresh = Schedule.of(
-                    threads, ready, settings.sleepSets ? path.lastSchedule() : null, settings.loadsMoveAhead);
+            Schedule fresh = Schedule.of(threads, ready, settings.sleepSets ? path.lastSchedule() : null);
             if (fresh.alternatives() == 0) {
                 allAsleep = true;
                 return null;

@@ -10,5 +10,5 @@ final class Settings {
     int processors = 2;
 
     /** Not for the user to set: found out on the way, see {@link Explorer}. */
-    boolean loadsMoveAhead;
+    boolean interrupts;
 }

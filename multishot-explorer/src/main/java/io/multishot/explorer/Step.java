@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * may change places without anyone noticing, and when it can be made.
  *
  * @param name what it is called in a trace
- * @param touched what it acts on: a location, a logical thread, or a marker; null for nothing
+ * @param touched what it acts on: a location, a logical thread, or the numbering of threads; null for nothing
  * @param writes whether it changes what it touches
  * @param effects bits of the constants here
  * @param blocking how it may have to wait
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Step(
         String name,
-        @Nullable Object touched,
+        @Nullable Shared touched,
         boolean writes,
         int effects,
         Blocking blocking,
@@ -30,36 +30,49 @@ record Step(
         YIELD
     }
 
-    /** A compare-and-set succeeds only if the newest store is of the expected value. */
-    record Comparing(Location location, @Nullable Object expected) {
-        boolean matches() {
-            Object newest = location.store(location.newest()).value();
-            return Values.same(newest, expected, location.cell.type());
+    /** A compare-and-set succeeds only if it reads the expected value, in a store that no other one has replaced. */
+    record Comparing(
+            LogicalThread thread,
+            Location location,
+            @Nullable Object expected) {
+        boolean mayMatch() {
+            int floor = thread.view.floor(location);
+            boolean replaced = false;
+            for (int i = location.newest(); i >= 0 && location.store(i).rank >= floor; i--) {
+                Store store = location.store(i);
+                if (!replaced && Values.same(store.value, expected, location.cell.type())) {
+                    return true;
+                }
+                replaced = store.replaces;
+            }
+            return false;
         }
     }
 
-    /** Adds to the order of volatile accesses what its thread knows. */
-    static final int PUBLISHES = 1;
-    /** Takes notice of the order of volatile accesses. */
-    static final int ORDERED = 1 << 1;
     /** Takes notice of the newest store to each location. */
-    static final int CATCHES_UP = 1 << 2;
+    static final int CATCHES_UP = 1;
     /** Stores to memory. */
-    static final int STORES = 1 << 3;
+    static final int STORES = 1 << 1;
     /** Reads the virtual clock. */
-    static final int READS_TIME = 1 << 4;
+    static final int READS_TIME = 1 << 2;
     /** May advance the virtual clock. */
-    static final int SPENDS_TIME = 1 << 5;
+    static final int SPENDS_TIME = 1 << 3;
     /** May use up one of the spurious wake-ups of the execution. */
-    static final int SPENDS_WAKEUP = 1 << 6;
+    static final int SPENDS_WAKEUP = 1 << 4;
     /** May use up one of the spurious failures of the execution. */
-    static final int SPENDS_FAILURE = 1 << 7;
-    /** No later volatile load of its thread moves ahead of it. */
-    static final int BARS = 1 << 8;
+    static final int SPENDS_FAILURE = 1 << 5;
+
+    /** How many effects there are. */
+    static final int EFFECTS = 6;
+
+    /** For each effect, in their order, those that a step depends on which has it. */
+    private static final int[] DEPENDENCIES = {
+        STORES, CATCHES_UP, SPENDS_TIME, READS_TIME | SPENDS_TIME, SPENDS_WAKEUP, SPENDS_FAILURE
+    };
 
     static Step waiting(
             String name,
-            @Nullable Object touched,
+            @Nullable Shared touched,
             boolean writes,
             int effects,
             Blocking blocking,
@@ -67,55 +80,56 @@ record Step(
         return new Step(name, touched, writes, effects, blocking, target, null);
     }
 
-    static Step of(String name, @Nullable Object touched, boolean writes, int effects) {
+    static Step of(String name, @Nullable Shared touched, boolean writes, int effects) {
         return new Step(name, touched, writes, effects, Blocking.NEVER, null, null);
     }
 
-    static Step access(Operation operation, Location location, @Nullable Object expected, boolean mayFailSpuriously) {
-        int effects = 0;
-        boolean writes = operation.writes();
-        if (writes) {
-            effects |= STORES | (operation.store() == Mode.VOLATILE ? PUBLISHES : 0);
-        }
-        if (operation.load() == Mode.VOLATILE || operation.store() == Mode.VOLATILE) {
-            effects |= ORDERED;
-        } else if (operation.load().acquires()) {
-            effects |= BARS;
-        }
+    static Step access(
+            LogicalThread thread,
+            Operation operation,
+            Location location,
+            @Nullable Object expected,
+            boolean mayFailSpuriously) {
+        int effects = operation.writes() ? STORES : 0;
         if (mayFailSpuriously && operation.result() == Operation.Result.WEAK_SUCCESS) {
             effects |= SPENDS_FAILURE;
         }
-        Comparing comparing = operation.kind() == Operation.Kind.CAS ? new Comparing(location, expected) : null;
-        return new Step(operation.name(), location, writes, effects, Blocking.NEVER, null, comparing);
+        Comparing comparing = operation.kind() == Operation.Kind.CAS ? new Comparing(thread, location, expected) : null;
+        return new Step(operation.name(), location, operation.writes(), effects, Blocking.NEVER, null, comparing);
     }
 
     /** A compare-and-set that cannot but fail as things are now, seen as the load that it is; any other step itself. */
     Step asOfNow() {
-        if (comparing == null || comparing.matches()) {
+        if (comparing == null || comparing.mayMatch()) {
             return this;
         }
-        int remaining = effects & ~(PUBLISHES | STORES | SPENDS_FAILURE);
+        int remaining = effects & ~(STORES | SPENDS_FAILURE);
         return new Step(name, touched, false, remaining, blocking, target, null);
     }
 
-    /**
-     * Whether the two, made by different threads, lead to the same state in either order.
-     *
-     * @param loadsMoveAhead whether any volatile load moves ahead of weaker accesses; if none does, it makes no
-     *     difference which volatile stores were there when a step barred the way
-     */
-    boolean commutesWith(Step other, boolean loadsMoveAhead) {
+    /** Whether the two, made by different threads, lead to the same state in either order. */
+    boolean commutesWith(Step other) {
         return !(touched != null && touched == other.touched && (writes || other.writes))
-                && !crosses(other, PUBLISHES, PUBLISHES | ORDERED | (loadsMoveAhead ? BARS : 0))
-                && !crosses(other, STORES, CATCHES_UP)
-                && !crosses(other, SPENDS_TIME, READS_TIME | SPENDS_TIME)
-                && !crosses(other, SPENDS_WAKEUP, SPENDS_WAKEUP)
-                && !crosses(other, SPENDS_FAILURE, SPENDS_FAILURE);
+                && (dependencies() & other.effects) == 0;
     }
 
-    private boolean crosses(Step other, int one, int theOther) {
-        return ((effects & one) != 0 && (other.effects & theOther) != 0)
-                || ((effects & theOther) != 0 && (other.effects & one) != 0);
+    /** Whether it commutes with every step of another thread, whatever that may be. */
+    boolean isUnnoticed() {
+        return touched == null && effects == 0 && blocking != Blocking.YIELD;
+    }
+
+    boolean dependsOn(int effect) {
+        return (dependencies() & 1 << effect) != 0;
+    }
+
+    private int dependencies() {
+        int dependencies = 0;
+        for (int effect = 0; effect < EFFECTS; effect++) {
+            if ((effects & 1 << effect) != 0) {
+                dependencies |= DEPENDENCIES[effect];
+            }
+        }
+        return dependencies;
     }
 
     /** Tells whether an execution that is made again makes the same step. */

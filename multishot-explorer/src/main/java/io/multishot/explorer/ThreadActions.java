@@ -5,9 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What rewritten code does with threads: start and join, interrupts, parking, spinning, and the time. */
 final class ThreadActions {
-    /** What two steps touch that start a thread, since threads are numbered in the order of their start. */
-    private static final Object NUMBERING = new Object();
-
     /** To see an interrupt orders memory; to clear it tells nobody anything. */
     private static final Operation CLEAR_INTERRUPT =
             new Operation("interrupted", Operation.Kind.SWAP, Mode.VOLATILE, Mode.OPAQUE, Operation.Result.OLD);
@@ -18,8 +15,8 @@ final class ThreadActions {
         Carrier carrier = carrier("Thread.start");
         Execution execution = carrier.execution();
         LogicalThread thread = carrier.logical();
-        execution.reach(thread, Step.of("start", NUMBERING, true, Step.BARS));
-        LogicalThread child = execution.start(started);
+        execution.reach(thread, Step.of("start", execution.numbering, true, 0));
+        LogicalThread child = execution.start(thread, started);
         execution.memory.start(thread, child);
         execution.recorder.step(thread, "start " + Trace.name(child));
     }
@@ -32,12 +29,15 @@ final class ThreadActions {
         if (target == null) {
             return; // never started
         }
-        execution.reach(
-                thread, Step.waiting("join", thread, true, Step.STORES | Step.ORDERED, Step.Blocking.JOIN, target));
+        boolean mayThrow = execution.mayInterrupt();
+        int effects = mayThrow ? Step.STORES : 0;
+        LogicalThread touched = mayThrow ? thread : null;
+        execution.reach(thread, Step.waiting("join", touched, mayThrow, effects, Step.Blocking.JOIN, target));
         if (clearInterrupt(execution, thread)) {
             execution.recorder.step(thread, "join " + Trace.name(target) + " interrupted");
             throw new InterruptedException();
         }
+        thread.past = Clocks.joined(thread.past, target.past);
         execution.memory.join(thread, target);
         execution.recorder.step(thread, "join " + Trace.name(target));
     }
@@ -49,8 +49,8 @@ final class ThreadActions {
         LogicalThread target = carrier.execution().find(thread);
         if (target != null) {
             Execution execution = carrier.execution();
-            int effects = Step.STORES | Step.PUBLISHES | Step.ORDERED;
-            execution.reach(carrier.logical(), Step.of("interrupt", target, true, effects));
+            execution.interrupts();
+            execution.reach(carrier.logical(), Step.of("interrupt", target, true, Step.STORES));
             Location status = execution.memory.locate(new InterruptCell(target));
             execution.memory.store(carrier.logical(), status, named("interrupt", Operation.SET_VOLATILE), true);
         }
@@ -63,7 +63,7 @@ final class ThreadActions {
         if (target == null) {
             return false;
         }
-        execution.reach(carrier.logical(), Step.of("isInterrupted", target, false, Step.ORDERED));
+        execution.reach(carrier.logical(), Step.of("isInterrupted", target, false, 0));
         Location status = execution.memory.locate(new InterruptCell(target));
         Operation operation = named("isInterrupted", Operation.GET_VOLATILE);
         return Boolean.TRUE.equals(execution.memory.load(carrier.logical(), status, operation));
@@ -72,8 +72,7 @@ final class ThreadActions {
     static boolean interrupted() {
         Carrier carrier = carrier("Thread.interrupted");
         LogicalThread thread = carrier.logical();
-        int effects = Step.STORES | Step.ORDERED;
-        carrier.execution().reach(thread, Step.of("interrupted", thread, true, effects));
+        carrier.execution().reach(thread, Step.of("interrupted", thread, true, Step.STORES));
         return clearInterrupt(carrier.execution(), thread);
     }
 
@@ -93,7 +92,7 @@ final class ThreadActions {
         Carrier carrier = carrier("LockSupport.park");
         Execution execution = carrier.execution();
         LogicalThread thread = carrier.logical();
-        int effects = Step.BARS | (execution.scheduler().maySpendWakeup() ? Step.SPENDS_WAKEUP : 0);
+        int effects = execution.scheduler().maySpendWakeup() ? Step.SPENDS_WAKEUP : 0;
         execution.reach(thread, Step.waiting("park", thread, true, effects, Step.Blocking.PARK, null));
         unparked(execution, thread, "park");
     }
@@ -106,7 +105,7 @@ final class ThreadActions {
         Execution execution = carrier.execution();
         LogicalThread thread = carrier.logical();
         boolean maySpend = execution.scheduler().maySpendWakeup();
-        int effects = Step.BARS | Step.SPENDS_TIME | (maySpend ? Step.SPENDS_WAKEUP : 0);
+        int effects = Step.SPENDS_TIME | (maySpend ? Step.SPENDS_WAKEUP : 0);
         execution.reach(thread, Step.waiting("parkNanos", thread, true, effects, Step.Blocking.TIMED_PARK, null));
         boolean wakes =
                 thread.permit || thread.interrupted || execution.scheduler().maySpendWakeup();

@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 
 /** The classic shapes, each in any access mode. Explored, not run as tests. */
 final class LitmusScenarios {
-    private static final VarHandle X = field("x");
-    private static final VarHandle Y = field("y");
-    private static final VarHandle Z1 = field("z1");
+    static final VarHandle X = field("x");
+    static final VarHandle Y = field("y");
+    static final VarHandle Z1 = field("z1");
     private static final VarHandle Z2 = field("z2");
 
     /** The shared variables of one execution, and the registers of its threads. */
@@ -32,7 +32,7 @@ final class LitmusScenarios {
         }
     }
 
-    private static void store(String mode, VarHandle handle, Vars vars, int value) {
+    static void store(String mode, VarHandle handle, Vars vars, int value) {
         switch (mode) {
             case "PLAIN" -> handle.set(vars, value);
             case "OPAQUE" -> handle.setOpaque(vars, value);
@@ -45,7 +45,7 @@ final class LitmusScenarios {
         }
     }
 
-    private static int load(String mode, VarHandle handle, Vars vars) {
+    static int load(String mode, VarHandle handle, Vars vars) {
         return switch (mode) {
             case "PLAIN" -> (int) handle.get(vars);
             case "OPAQUE" -> (int) handle.getOpaque(vars);
@@ -55,7 +55,7 @@ final class LitmusScenarios {
         };
     }
 
-    private static void fence(String kind) {
+    static void fence(String kind) {
         switch (kind) {
             case "NONE" -> {}
             case "FULL" -> VarHandle.fullFence();
@@ -68,7 +68,7 @@ final class LitmusScenarios {
     }
 
     /** Each body by a thread of its own, the last by the calling one. */
-    private static void run(Runnable... bodies) {
+    static void run(Runnable... bodies) {
         Thread[] threads = new Thread[bodies.length - 1];
         for (int i = 0; i < threads.length; i++) {
             threads[i] = new Thread(bodies[i], "P" + i);
