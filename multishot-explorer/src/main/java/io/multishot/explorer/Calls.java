@@ -74,12 +74,26 @@ final class Calls {
     final ModelContext context;
     private final CallPolicy policy;
     private final String caller;
+    private final String source;
+    private int line;
 
-    Calls(ClassTable classes, CallPolicy policy, ModelContext context, String className, String method) {
+    Calls(
+            ClassTable classes,
+            CallPolicy policy,
+            ModelContext context,
+            String className,
+            @Nullable String source,
+            String method) {
         this.classes = classes;
         this.policy = policy;
         this.context = context;
+        this.source = source == null ? "Unknown Source" : source;
         caller = className.replace('/', '.') + "." + method;
+    }
+
+    /** The line of the source that what follows belongs to. */
+    void setLine(int newLine) {
+        line = newLine;
     }
 
     Treatment of(int opcode, String namedOwner, String name, String descriptor) {
@@ -102,7 +116,9 @@ final class Calls {
     }
 
     String refusal(String operation, @Nullable String reason) {
-        return caller + " reaches " + operation + ", which the explorer refuses: " + reason;
+        return caller + "(" + source + (line > 0 ? ":" + line : "") + ") reaches " + operation
+                + ", which the explorer refuses: " + reason + ". A class that behaves like it can take its place:"
+                + " substituting(...)";
     }
 
     private static boolean isModelledAtomic(String owner) {

@@ -19,6 +19,7 @@ final class ClassRewriter extends ClassVisitor {
     private final List<Bridge> bridges = new ArrayList<>();
     private String className = "";
     private boolean isInterface;
+    private @Nullable String sourceFile;
 
     ClassRewriter(ClassVisitor next, ClassTable classes, CallPolicy policy, ModelContext context) {
         super(Opcodes.ASM9, next);
@@ -41,6 +42,12 @@ final class ClassRewriter extends ClassVisitor {
     }
 
     @Override
+    public void visitSource(@Nullable String source, @Nullable String debug) {
+        sourceFile = source;
+        super.visitSource(source, debug);
+    }
+
+    @Override
     public @Nullable MethodVisitor visitMethod(
             int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
         MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
@@ -48,7 +55,8 @@ final class ClassRewriter extends ClassVisitor {
     }
 
     private MethodRewriter rewriter(MethodVisitor next, int access, String name) {
-        return new MethodRewriter(next, new Calls(classes, policy, context, className, name), this, access, name);
+        return new MethodRewriter(
+                next, new Calls(classes, policy, context, className, sourceFile, name), this, access, name);
     }
 
     /**

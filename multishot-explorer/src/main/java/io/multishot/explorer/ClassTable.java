@@ -3,6 +3,7 @@ package io.multishot.explorer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -36,12 +37,17 @@ final class ClassTable {
 
     private final ClassLoader resources;
     private final Predicate<String> rewritten;
+    private final Map<String, String> standIns;
     private final Map<String, Declared> classes = new HashMap<>();
 
-    /** Takes the loader that finds the class files, and tells by a dotted name which classes are to be rewritten. */
-    ClassTable(ClassLoader resources, Predicate<String> rewritten) {
+    /**
+     * Takes the loader that finds the class files, what tells by a dotted name which classes are to be rewritten, and the
+     * internal names of the classes that take the place of others.
+     */
+    ClassTable(ClassLoader resources, Predicate<String> rewritten, Map<String, String> standIns) {
         this.resources = resources;
         this.rewritten = rewritten;
+        this.standIns = standIns;
     }
 
     boolean isRewritten(String internalName) {
@@ -80,6 +86,16 @@ final class ClassTable {
         return current;
     }
 
+    /** Whether a class that is rewritten declares the field of this name. */
+    boolean declaresField(String owner, String name) {
+        try {
+            Declared declared = declared(owner);
+            return declared != null && declared.fields.containsKey(name);
+        } catch (UncheckedIOException e) {
+            return false; // no such class
+        }
+    }
+
     byte[] bytes(String internalName) throws IOException {
         try (InputStream in = resources.getResourceAsStream(internalName + ".class")) {
             if (in == null) {
@@ -105,7 +121,7 @@ final class ClassTable {
         return known;
     }
 
-    private static Declared parse(byte[] classFile) {
+    private Declared parse(byte[] classFile) {
         ClassReader reader = new ClassReader(classFile);
         Map<String, Integer> fields = new HashMap<>();
         Set<String> methods = new HashSet<>();
@@ -134,6 +150,9 @@ final class ClassTable {
                     }
                 },
                 ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-        return new Declared(reader.getSuperName(), reader.getInterfaces(), fields, methods);
+        String[] interfaces = reader.getInterfaces();
+        Arrays.setAll(interfaces, i -> standIns.getOrDefault(interfaces[i], interfaces[i]));
+        String parent = reader.getSuperName();
+        return new Declared(parent == null ? null : standIns.getOrDefault(parent, parent), interfaces, fields, methods);
     }
 }

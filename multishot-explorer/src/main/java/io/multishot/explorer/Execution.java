@@ -98,7 +98,12 @@ final class Execution {
     /** Counts a step; one that no other thread notices is made without being scheduled. */
     void count() {
         if (recorder.nextStep() > settings.maxSteps) {
-            fail(Failure.Kind.STEP_LIMIT, "no end within " + settings.maxSteps + " steps", null);
+            fail(
+                    Failure.Kind.STEP_LIMIT,
+                    "no end within " + settings.maxSteps
+                            + " steps: a loop that waits for another thread has to call Thread.onSpinWait() or Thread.yield();"
+                            + " an execution that is only long needs a higher maxSteps(...)",
+                    null);
             throw new Abandoned();
         }
     }

@@ -107,7 +107,7 @@ public final class Exploration {
      * An exploration of a scenario, with default settings.
      *
      * @param scenarioClass the class that has the scenario; it need not be public
-     * @param method the name of a static method; of several, the one with the right number of arguments
+     * @param method the name of a static method; of several, the one that takes the arguments
      * @return the exploration, to be adjusted and started
      */
     public static Exploration of(Class<?> scenarioClass, String method) {
@@ -245,7 +245,7 @@ public final class Exploration {
      *
      * @return what was found
      * @throws UnmodelledOperationException if the scenario reaches an operation that is not modelled
-     * @throws IllegalArgumentException if there is no such scenario
+     * @throws IllegalArgumentException if there is no such scenario, or no such field as {@link #toleratingRaces} names
      * @throws IllegalStateException if the scenario is not deterministic, so that executions cannot be told apart
      */
     public Report explore() {
@@ -256,6 +256,7 @@ public final class Exploration {
                 Map.copyOf(standIns),
                 Set.copyOf(racyFields),
                 settings.processors);
+        context.checkRacyFields();
         return new Explorer(context, settings, scenario(context)).explore();
     }
 
@@ -280,14 +281,30 @@ public final class Exploration {
     }
 
     private Method find(Class<?> rewritten) {
+        List<String> others = new ArrayList<>();
         for (Method candidate : rewritten.getDeclaredMethods()) {
-            if (candidate.getName().equals(method)
-                    && candidate.getParameterCount() == arguments.length
-                    && Modifier.isStatic(candidate.getModifiers())) {
-                return candidate;
+            if (candidate.getName().equals(method) && Modifier.isStatic(candidate.getModifiers())) {
+                MethodType types = MethodType.methodType(void.class, candidate.getParameterTypes());
+                if (accepts(types.wrap().parameterArray())) {
+                    return candidate;
+                }
+                others.add(method + Arrays.toString(candidate.getParameterTypes()));
             }
         }
-        throw new IllegalArgumentException("no static method " + method + " with " + arguments.length + " arguments in "
-                + scenarioClass.getName() + ": a scenario has to be one");
+        throw new IllegalArgumentException("no static method " + method + " in " + scenarioClass.getName()
+                + " takes the arguments " + Arrays.toString(arguments) + (others.isEmpty() ? "" : ", but " + others)
+                + ": a scenario is a static method whose parameters fit what is given to with(...)");
+    }
+
+    private boolean accepts(Class<?>[] types) {
+        if (types.length != arguments.length) {
+            return false;
+        }
+        for (int i = 0; i < types.length; i++) {
+            if (arguments[i] != null && !types[i].isInstance(arguments[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -414,6 +414,17 @@ public final class Hooks {
     }
 
     /**
+     * Where an exception of any kind was caught. That an execution is over, no code may catch.
+     *
+     * @param thrown the exception
+     */
+    public static void caught(Throwable thrown) {
+        if (thrown instanceof Abandoned abandoned) {
+            throw abandoned;
+        }
+    }
+
+    /**
      * Before an operation that is not modelled.
      *
      * @param message what it is, where, and why

@@ -1,6 +1,10 @@
 package io.multishot.explorer;
 
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -23,6 +27,11 @@ final class MethodRewriter extends MethodVisitor {
     private boolean underConstruction;
 
     private int otherObjectsUnderConstruction;
+
+    /** Where exceptions are caught that may be the explorer's own. */
+    private final Set<Label> handlers = new HashSet<>();
+
+    private boolean atHandler;
 
     MethodRewriter(MethodVisitor next, Calls calls, ClassRewriter owner, int access, String name) {
         super(Opcodes.ASM9, next);
@@ -64,6 +73,37 @@ final class MethodRewriter extends MethodVisitor {
                 refuse(refuse.message());
             }
             super.visitMethodInsn(opcode, type, name, descriptor, isInterface);
+        }
+    }
+
+    @Override
+    public void visitLineNumber(int line, Label start) {
+        calls.setLine(line);
+        super.visitLineNumber(line, start);
+    }
+
+    @Override
+    public void visitTryCatchBlock(Label start, Label end, Label handler, @Nullable String type) {
+        if (type == null || type.equals("java/lang/Throwable") || type.equals("java/lang/Error")) {
+            handlers.add(handler);
+        }
+        super.visitTryCatchBlock(start, end, handler, type);
+    }
+
+    @Override
+    public void visitLabel(Label label) {
+        atHandler = handlers.contains(label);
+        super.visitLabel(label);
+    }
+
+    /** A handler begins with a frame: it has the exception on the stack, which nothing before it has. */
+    @Override
+    public void visitFrame(int type, int locals, Object @Nullable [] local, int size, Object @Nullable [] stack) {
+        super.visitFrame(type, locals, local, size, stack);
+        if (atHandler) {
+            atHandler = false;
+            super.visitInsn(Opcodes.DUP);
+            hook("caught", "(Ljava/lang/Throwable;)V");
         }
     }
 

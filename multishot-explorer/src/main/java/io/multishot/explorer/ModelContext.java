@@ -35,6 +35,18 @@ final class ModelContext {
         loader = new RewritingLoader(parent, prefixes, standIns, new CallPolicy(trusted), this);
     }
 
+    /** Refuses names of fields that there are not. */
+    void checkRacyFields() {
+        for (String field : racyFields) {
+            int dot = field.lastIndexOf('.');
+            String owner = field.substring(0, Math.max(dot, 0)).replace('.', '/');
+            if (!loader.classes().declaresField(owner, field.substring(dot + 1))) {
+                throw new IllegalArgumentException("toleratingRaces: no rewritten class declares a field " + field
+                        + ": write the binary name of the class, such as com.example.Outer$Inner, a dot and the field");
+            }
+        }
+    }
+
     ClassLoader loader() {
         return loader;
     }

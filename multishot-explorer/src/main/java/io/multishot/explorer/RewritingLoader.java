@@ -30,8 +30,12 @@ final class RewritingLoader extends ClassLoader {
         this.standIns = new SimpleRemapper(Opcodes.ASM9, standIns);
         this.policy = policy;
         this.context = context;
-        classes = new ClassTable(parent, this::isRewritten);
+        classes = new ClassTable(parent, this::isRewritten, standIns);
         setDefaultAssertionStatus(true);
+    }
+
+    ClassTable classes() {
+        return classes;
     }
 
     private boolean isRewritten(String name) {
