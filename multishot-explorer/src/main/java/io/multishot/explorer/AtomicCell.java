@@ -26,6 +26,13 @@ final class AtomicCell extends Cell {
                 || atomic instanceof AtomicLongArray;
     }
 
+    static int lengthOf(Object array) {
+        if (array instanceof AtomicReferenceArray<?> references) {
+            return references.length();
+        }
+        return array instanceof AtomicIntegerArray integers ? integers.length() : ((AtomicLongArray) array).length();
+    }
+
     @Override
     Object owner() {
         return atomic;

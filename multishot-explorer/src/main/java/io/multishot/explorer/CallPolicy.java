@@ -1,12 +1,13 @@
 package io.multishot.explorer;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which methods of classes that are not rewritten the scenario may call. Calls that the explorer models never get here.
- * What is left is allowed if it neither blocks, nor synchronises threads, nor has a result that differs from execution
- * to execution.
+ * What is listed here neither blocks, nor synchronises threads, nor has a result that differs from execution to execution;
+ * everything else is refused. Of the objects that it works on, {@link Watch} takes care.
  */
 final class CallPolicy {
     private static final String CONCURRENT = "java/util/concurrent/";
@@ -17,24 +18,89 @@ final class CallPolicy {
     private static final Set<String> THREAD_METHODS = Set.of(
             "<init>", "getName", "getPriority", "isDaemon", "run", "setDaemon", "setName", "setPriority", "toString");
 
-    private static final Set<String> BLOCKING_CLASSES = Set.of(
-            "java/lang/InheritableThreadLocal",
-            "java/lang/Process",
-            "java/lang/ProcessBuilder",
-            "java/lang/ThreadLocal",
-            "java/lang/ref/Cleaner",
-            "java/lang/ref/ReferenceQueue",
+    private static final List<String> PACKAGES = List.of(
+            "java/math/",
+            "java/nio/charset/",
+            "java/time/",
+            "java/time/chrono/",
+            "java/time/format/",
+            "java/time/temporal/",
+            "java/util/",
+            "java/util/function/",
+            "java/util/regex/",
+            "java/util/stream/");
+
+    /** In packages of which not everything is allowed. */
+    private static final Set<String> CLASSES = Set.of(
+            "java/io/Closeable",
+            "java/io/PrintStream",
+            "java/io/Serializable",
+            "java/lang/Appendable",
+            "java/lang/AutoCloseable",
+            "java/lang/Boolean",
+            "java/lang/Byte",
+            "java/lang/CharSequence",
+            "java/lang/Character",
+            "java/lang/Class",
+            "java/lang/Comparable",
+            "java/lang/Double",
+            "java/lang/Enum",
+            "java/lang/Float",
+            "java/lang/Integer",
+            "java/lang/Iterable",
+            "java/lang/Long",
+            "java/lang/Math",
+            "java/lang/Number",
+            "java/lang/Record",
+            "java/lang/Runnable",
+            "java/lang/Short",
+            "java/lang/StackTraceElement",
+            "java/lang/StrictMath",
+            "java/lang/String",
+            "java/lang/StringBuffer",
+            "java/lang/StringBuilder",
+            "java/lang/Thread$UncaughtExceptionHandler",
+            "java/lang/Throwable",
+            "java/lang/Void",
+            "java/lang/invoke/MethodType",
+            "java/nio/ByteOrder");
+
+    /** Of classes of which not everything is allowed. */
+    private static final Set<String> METHODS = Set.of(
+            "java/lang/Object.<init>",
+            "java/lang/Object.equals",
+            "java/lang/Object.getClass",
+            "java/lang/Object.hashCode",
+            "java/lang/Object.toString",
+            "java/lang/Runtime.getRuntime",
+            "java/lang/System.getProperty",
+            "java/lang/System.identityHashCode",
+            "java/lang/System.lineSeparator",
+            "java/lang/invoke/MethodHandles.lookup",
+            "java/lang/invoke/MethodHandles.privateLookupIn",
+            "java/lang/invoke/MethodHandles.byteArrayViewVarHandle",
+            "java/lang/invoke/MethodHandles$Lookup.findVirtual",
+            "java/lang/invoke/MethodHandles$Lookup.findStatic",
+            "java/lang/invoke/MethodHandles$Lookup.lookupClass",
+            "java/lang/invoke/VarHandle.coordinateTypes",
+            "java/lang/invoke/VarHandle.varType");
+
+    /** In what is listed above. */
+    private static final Set<String> REFUSED_CLASSES = Set.of(
+            "java/util/ResourceBundle",
+            "java/util/Scanner",
+            "java/util/ServiceLoader",
             "java/util/Timer",
-            "java/util/TimerTask");
+            "java/util/TimerTask",
+            "java/util/WeakHashMap");
 
     private static final Set<String> IRREPRODUCIBLE = Set.of(
             "java/lang/Math.random",
+            "java/lang/StrictMath.random",
             "java/lang/System.currentTimeMillis",
+            "java/lang/Runtime.freeMemory",
+            "java/lang/Runtime.totalMemory",
             "java/security/SecureRandom.<init>",
-            "java/time/Clock.systemDefaultZone",
-            "java/time/Clock.systemUTC",
-            "java/time/Instant.now",
-            "java/time/LocalDateTime.now",
             "java/util/UUID.randomUUID");
 
     private static final Set<String> ENDING = Set.of(
@@ -51,19 +117,21 @@ final class CallPolicy {
         this.trusted = trusted;
     }
 
+    /** Whether the user vouches for a class, by its dotted name. */
+    boolean trusts(String name) {
+        for (String prefix : trusted) {
+            if (name.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Why the call is refused; null if it is allowed. */
     @Nullable
     String reasonToRefuse(String owner, String method, String descriptor) {
-        if (isMonitorMethod(method, descriptor)) {
-            return "monitors are not modelled";
-        }
-        if (owner.startsWith("[") || owner.startsWith("io/multishot/explorer/")) {
+        if (owner.startsWith("[") || owner.startsWith("io/multishot/explorer/") || trusts(owner.replace('/', '.'))) {
             return null;
-        }
-        for (String prefix : trusted) {
-            if (owner.replace('/', '.').startsWith(prefix)) {
-                return null;
-            }
         }
         if (!owner.startsWith("java/") && !owner.startsWith("javax/")) {
             return owner.startsWith("sun/") || owner.startsWith("jdk/")
@@ -81,41 +149,54 @@ final class CallPolicy {
         if (owner.equals("java/lang/Thread") || owner.startsWith("java/lang/Thread$Builder")) {
             return THREAD_METHODS.contains(method) ? null : "this method of threads is not modelled";
         }
-        if (BLOCKING_CLASSES.contains(owner)) {
-            return "this class is not modelled";
-        }
         if (IRREPRODUCIBLE.contains(qualified)
-                || (owner.equals("java/util/Random") && method.equals("<init>") && descriptor.equals("()V"))) {
+                || readsClock(owner, method)
+                || isRandomlySeeded(qualified, descriptor)) {
             return "its result differs from execution to execution";
         }
         if (ENDING.contains(qualified)) {
             return "it reaches beyond the scenario";
         }
-        if (owner.equals("java/lang/reflect/Field")
-                && (method.startsWith("get") || method.startsWith("set"))
-                && !method.equals("getName")
-                && !method.equals("getType")) {
-            return "accesses by reflection are not modelled";
-        }
-        if (qualified.equals("java/lang/reflect/Method.invoke")
+        if (owner.startsWith("java/lang/reflect/")
+                || (owner.equals("java/lang/Class") && (method.equals("forName") || method.equals("newInstance")))
                 || (owner.equals("java/lang/invoke/MethodHandle") && method.startsWith("invoke"))
                 || qualified.equals("java/lang/invoke/MethodHandles$Lookup.unreflectVarHandle")) {
-            return "calls by reflection are not modelled";
+            return "accesses and calls by reflection are not modelled";
         }
-        if (owner.equals("java/lang/invoke/VarHandle")) {
-            return method.equals("varType") || method.equals("coordinateTypes")
-                    ? null
-                    : "this method of VarHandle is not modelled";
+        if (owner.equals("java/lang/invoke/VarHandle") && !METHODS.contains(qualified)) {
+            return "this method of VarHandle is not modelled";
         }
-        return method.startsWith("parallel") && owner.startsWith("java/util/")
-                ? "parallel streams are not modelled"
-                : null;
+        if (method.startsWith("parallel") && owner.startsWith("java/util/")) {
+            return "parallel streams are not modelled";
+        }
+        return isListed(owner, qualified) ? null : "it is not on the list of what the explorer knows";
+    }
+
+    private static boolean isListed(String owner, String qualified) {
+        int end = owner.lastIndexOf('/') + 1;
+        String outermost = owner.indexOf('$') < 0 ? owner : owner.substring(0, owner.indexOf('$'));
+        return METHODS.contains(qualified)
+                || CLASSES.contains(owner)
+                || (PACKAGES.contains(owner.substring(0, end)) && !REFUSED_CLASSES.contains(outermost))
+                || (owner.startsWith("java/nio/") && owner.endsWith("Buffer"))
+                || owner.endsWith("Exception")
+                || owner.endsWith("Error");
+    }
+
+    private static boolean readsClock(String owner, String method) {
+        return owner.startsWith("java/time/")
+                && (method.equals("now") || method.startsWith("system") || method.startsWith("tick"));
+    }
+
+    private static boolean isRandomlySeeded(String qualified, String descriptor) {
+        return descriptor.equals("()V")
+                && (qualified.equals("java/util/Random.<init>")
+                        || qualified.equals("java/util/SplittableRandom.<init>"));
     }
 
     private static @Nullable String reasonOfConcurrent(String name, String method) {
         if (name.startsWith("atomic/Atomic") && !name.endsWith("Updater") && !isMarked(name)) {
-            return Set.of("<init>", "length", "toString", "hashCode", "equals", "getClass")
-                            .contains(method)
+            return Set.of("<init>", "length", "hashCode", "equals", "getClass").contains(method)
                     ? null
                     : "this method of atomics is not modelled";
         }
@@ -123,20 +204,15 @@ final class CallPolicy {
             return Set.of("sleep", "timedJoin", "timedWait").contains(method) ? "blocking is not modelled" : null;
         }
         String outermost = name.indexOf('$') < 0 ? name : name.substring(0, name.indexOf('$'));
-        return HARMLESS_CONCURRENT.contains(outermost) || name.endsWith("Exception")
+        return HARMLESS_CONCURRENT.contains(outermost)
+                        || name.equals("locks/Lock")
+                        || name.equals("locks/Condition")
+                        || name.endsWith("Exception")
                 ? null
                 : "concurrent classes of the JDK are not modelled";
     }
 
     private static boolean isMarked(String name) {
         return name.endsWith("MarkableReference") || name.endsWith("StampedReference");
-    }
-
-    private static boolean isMonitorMethod(String method, String descriptor) {
-        return switch (method) {
-            case "wait" -> descriptor.equals("()V") || descriptor.equals("(J)V") || descriptor.equals("(JI)V");
-            case "notify", "notifyAll" -> descriptor.equals("()V");
-            default -> false;
-        };
     }
 }

@@ -10,6 +10,9 @@ final class Calls {
     private static final String VAR_HANDLE = "java/lang/invoke/VarHandle";
     private static final String ATOMICS = "java/util/concurrent/atomic/Atomic";
 
+    private static final String CONSTANT_HANDLE = "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;"
+            + "Ljava/lang/Class;Ljava/lang/Class;Ljava/lang/Class;)Ljava/lang/invoke/VarHandle;";
+
     /** Calls that are replaced by the static method of this name and the same arguments, the receiver first. */
     private static final Map<String, String> REPLACED = Map.ofEntries(
             Map.entry("java/lang/Thread.start()V", "start"),
@@ -18,6 +21,7 @@ final class Calls {
             Map.entry("java/lang/Thread.isInterrupted()Z", "isInterrupted"),
             Map.entry("java/lang/Thread.interrupted()Z", "interrupted"),
             Map.entry("java/lang/Thread.currentThread()Ljava/lang/Thread;", "currentThread"),
+            Map.entry("java/lang/Thread.holdsLock(Ljava/lang/Object;)Z", "holdsLock"),
             Map.entry("java/lang/Thread.getId()J", "threadId"),
             Map.entry("java/lang/Thread.threadId()J", "threadId"),
             Map.entry("java/lang/Thread.onSpinWait()V", "onSpinWait"),
@@ -43,21 +47,27 @@ final class Calls {
                     "java/lang/invoke/MethodHandles$Lookup.findStaticVarHandle"
                             + "(Ljava/lang/Class;Ljava/lang/String;Ljava/lang/Class;)Ljava/lang/invoke/VarHandle;",
                     "findStaticVarHandle"),
+            Map.entry("java/lang/invoke/ConstantBootstraps.fieldVarHandle" + CONSTANT_HANDLE, "fieldVarHandle"),
             Map.entry(
-                    "java/lang/invoke/ConstantBootstraps.fieldVarHandle"
-                            + "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;"
-                            + "Ljava/lang/Class;Ljava/lang/Class;Ljava/lang/Class;)Ljava/lang/invoke/VarHandle;",
-                    "fieldVarHandle"),
+                    "java/lang/invoke/ConstantBootstraps.staticFieldVarHandle" + CONSTANT_HANDLE,
+                    "staticFieldVarHandle"),
+            Map.entry(
+                    "java/lang/invoke/ConstantBootstraps.arrayVarHandle(Ljava/lang/invoke/MethodHandles$Lookup;"
+                            + "Ljava/lang/String;Ljava/lang/Class;Ljava/lang/Class;)Ljava/lang/invoke/VarHandle;",
+                    "arrayVarHandle"),
             Map.entry(
                     "java/lang/invoke/MethodHandles.arrayElementVarHandle"
                             + "(Ljava/lang/Class;)Ljava/lang/invoke/VarHandle;",
                     "arrayElementVarHandle"));
 
     /** What becomes of a call. */
-    sealed interface Treatment permits Keep, Replace, Access, Refuse {}
+    sealed interface Treatment permits Keep, Watched, Replace, Access, Refuse {}
 
     /** It stays as it is. */
     record Keep() implements Treatment {}
+
+    /** It stays, and what it works on is watched. */
+    record Watched() implements Treatment {}
 
     /** It becomes a call of one of the hooks. */
     record Replace(String hook, String descriptor) implements Treatment {}
@@ -69,6 +79,7 @@ final class Calls {
     record Refuse(String message) implements Treatment {}
 
     private static final Keep KEEP = new Keep();
+    private static final Watched WATCHED = new Watched();
 
     final ClassTable classes;
     final ModelContext context;
@@ -105,20 +116,36 @@ final class Calls {
         if (hook != null) {
             return new Replace(hook, opcode == Opcodes.INVOKESTATIC ? descriptor : withReceiver(owner, descriptor));
         }
+        String monitorHook = monitorHook(name, descriptor);
+        if (monitorHook != null) {
+            return new Replace(monitorHook, withReceiver("java/lang/Object", descriptor));
+        }
         if (owner.equals(VAR_HANDLE) && Operation.ofVarHandle(name) != null) {
             return new Access("varHandle", withReceiver(owner, descriptor));
+        }
+        if (isModelledAtomic(owner) && name.equals("toString")) {
+            return new Replace("atomicText", "(Ljava/lang/Object;)Ljava/lang/String;");
         }
         if (isModelledAtomic(owner) && Operation.ofAtomic(name) != null) {
             return new Access("atomic", withReceiver(owner, descriptor));
         }
         String reason = policy.reasonToRefuse(owner, name, descriptor);
-        return reason == null ? KEEP : new Refuse(refusal(owner.replace('/', '.') + "." + name, reason));
+        return reason == null ? WATCHED : new Refuse(refusal(owner.replace('/', '.') + "." + name, reason));
     }
 
     String refusal(String operation, @Nullable String reason) {
         return caller + "(" + source + (line > 0 ? ":" + line : "") + ") reaches " + operation
                 + ", which the explorer refuses: " + reason + ". A class that behaves like it can take its place:"
                 + " substituting(...)";
+    }
+
+    private static @Nullable String monitorHook(String name, String descriptor) {
+        return switch (name + descriptor) {
+            case "wait()V", "wait(J)V", "wait(JI)V" -> "await";
+            case "notify()V" -> "signal";
+            case "notifyAll()V" -> "signalAll";
+            default -> null;
+        };
     }
 
     private static boolean isModelledAtomic(String owner) {

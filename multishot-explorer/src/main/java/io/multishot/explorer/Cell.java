@@ -22,6 +22,12 @@ abstract class Cell {
     /** Tells places of one owner apart. */
     abstract int position();
 
+    /** A number that is the same for the same place in another execution. */
+    final int likeness() {
+        Object owner = owner();
+        return position() * 31 + (owner == null ? 0 : owner.getClass().hashCode());
+    }
+
     /** Whether a race of plain accesses to this place was declared to be intended. */
     boolean toleratesRaces() {
         return false;
@@ -29,6 +35,11 @@ abstract class Cell {
 
     /** Whether every access finds the newest value, whatever its thread knows of. */
     boolean isNeverStale() {
+        return false;
+    }
+
+    /** Whether accesses that nothing else orders are no race, but order each other in a way that is not modelled. */
+    boolean ordersItself() {
         return false;
     }
 

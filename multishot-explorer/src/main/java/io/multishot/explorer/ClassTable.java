@@ -15,6 +15,7 @@ import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.SimpleRemapper;
 
 /** What the class files of the classes to rewrite declare, read before the classes are loaded. */
 final class ClassTable {
@@ -125,6 +126,7 @@ final class ClassTable {
         ClassReader reader = new ClassReader(classFile);
         Map<String, Integer> fields = new HashMap<>();
         Set<String> methods = new HashSet<>();
+        SimpleRemapper names = new SimpleRemapper(Opcodes.ASM9, standIns);
         reader.accept(
                 new ClassVisitor(Opcodes.ASM9) {
                     @Override
@@ -145,7 +147,7 @@ final class ClassTable {
                             String descriptor,
                             @Nullable String signature,
                             String @Nullable [] exceptions) {
-                        methods.add(name + descriptor);
+                        methods.add(name + names.mapMethodDesc(descriptor));
                         return null;
                     }
                 },

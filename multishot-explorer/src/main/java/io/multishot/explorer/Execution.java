@@ -19,6 +19,9 @@ final class Execution {
     private final Carriers carriers;
     private final List<LogicalThread> threads = new ArrayList<>();
     private final IdentityHashMap<Thread, LogicalThread> byThread = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Object> roots = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Object> changed = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Monitor> monitors = new IdentityHashMap<>();
     private final Scheduler scheduler;
     private final AtomicInteger live = new AtomicInteger();
     private final Signal end = new Signal();
@@ -54,6 +57,7 @@ final class Execution {
         resume(main);
         end.await();
         memory.restoreHeap();
+        context.survivors().add(changed.keySet());
         if (refusal != null) {
             throw refusal;
         }
@@ -191,6 +195,44 @@ final class Execution {
     @Nullable
     LogicalThread find(Thread thread) {
         return byThread.get(thread);
+    }
+
+    Monitor monitorOf(Object object) {
+        return monitors.computeIfAbsent(object, o -> new Monitor());
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
+    }
+
+    /** How many threads there are, which the start of another one changes. */
+    int countThreads(LogicalThread thread) {
+        reach(thread, Step.of("count threads", numbering, false, 0));
+        return threads.size();
+    }
+
+    // ---- objects of the platform ------------------------------------------------------------------------------------
+
+    /** The object that this one is a view of, or itself. */
+    Object rootOf(Object object) {
+        return roots.getOrDefault(object, object);
+    }
+
+    void derive(Object view, Object from) {
+        roots.put(view, rootOf(from));
+    }
+
+    void changes(Object object) {
+        changed.put(object, object);
+    }
+
+    /** Ends the exploration if the object still has what an earlier execution left in it. */
+    void checkFresh(Object object) {
+        if (context.survivors().contains(object)) {
+            refuse(new NondeterminismException(
+                    "a " + object.getClass().getName() + " that an earlier execution has changed"));
+            throw new Abandoned();
+        }
     }
 
     // ---- the end ----------------------------------------------------------------------------------------------------

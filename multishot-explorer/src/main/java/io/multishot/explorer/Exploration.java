@@ -101,6 +101,8 @@ public final class Exploration {
         this.scenarioClass = scenarioClass;
         this.method = method;
         prefixes.add(scenarioClass.getName());
+        substituting("java.util.concurrent.locks.ReentrantLock", ReentrantLockStandIn.class);
+        substituting("java.util.concurrent.atomic.LongAdder", LongAdderStandIn.class);
     }
 
     /**
@@ -253,11 +255,22 @@ public final class Exploration {
                 scenarioClass.getClassLoader(),
                 List.copyOf(prefixes),
                 List.copyOf(trusted),
-                Map.copyOf(standIns),
+                standInsToUse(),
                 Set.copyOf(racyFields),
                 settings.processors);
         context.checkRacyFields();
         return new Explorer(context, settings, scenario(context)).explore();
+    }
+
+    /** Of classes that the user vouches for, or that are to be rewritten themselves, none takes the place. */
+    private Map<String, String> standInsToUse() {
+        Map<String, String> used = new HashMap<>(standIns);
+        used.keySet().removeIf(original -> isTrusted(original.replace('/', '.')));
+        return Map.copyOf(used);
+    }
+
+    private boolean isTrusted(String name) {
+        return trusted.stream().anyMatch(name::startsWith);
     }
 
     private Runnable scenario(ModelContext context) {

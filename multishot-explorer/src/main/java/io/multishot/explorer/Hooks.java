@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,6 +159,48 @@ public final class Hooks {
         System.arraycopy(from, fromIndex, to, toIndex, length);
     }
 
+    // ---- objects of the platform ------------------------------------------------------------------------------------
+
+    /**
+     * Before a call does something with an object of the platform, or with an array.
+     *
+     * @param object the object
+     * @param effect what it does
+     */
+    public static void touch(@Nullable Object object, int effect) {
+        Watch.touch(object, effect);
+    }
+
+    /**
+     * After a call that may have returned a view of an object.
+     *
+     * @param result what it returned
+     * @param from the object
+     */
+    public static void derive(@Nullable Object result, @Nullable Object from) {
+        Watch.derive(result, from);
+    }
+
+    /**
+     * Before an object is turned into text.
+     *
+     * @param object the object
+     * @return what is to be turned into text in its place
+     */
+    public static @Nullable Object printed(@Nullable Object object) {
+        return Watch.printed(object);
+    }
+
+    /**
+     * In place of the method {@code toString} of an atomic.
+     *
+     * @param atomic the atomic
+     * @return its value as text
+     */
+    public static String atomicText(Object atomic) {
+        return Watch.text(atomic);
+    }
+
     // ---- threads ----------------------------------------------------------------------------------------------------
 
     /**
@@ -301,6 +344,87 @@ public final class Hooks {
                 : carrier.execution().context.processors();
     }
 
+    // ---- monitors ---------------------------------------------------------------------------------------------------
+
+    /**
+     * In place of the instruction that enters a monitor.
+     *
+     * @param object the object
+     */
+    public static void monitorEnter(Object object) {
+        MonitorActions.enter(Objects.requireNonNull(object));
+    }
+
+    /**
+     * In place of the instruction that leaves a monitor.
+     *
+     * @param object the object
+     */
+    public static void monitorExit(Object object) {
+        MonitorActions.exit(object);
+    }
+
+    /**
+     * In place of {@link Object#wait()}.
+     *
+     * @param object the object
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public static void await(Object object) throws InterruptedException {
+        MonitorActions.await(object, object, 0);
+    }
+
+    /**
+     * In place of {@link Object#wait(long)}.
+     *
+     * @param object the object
+     * @param millis milliseconds, zero for ever
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public static void await(Object object, long millis) throws InterruptedException {
+        MonitorActions.await(object, object, millis * 1_000_000);
+    }
+
+    /**
+     * In place of {@link Object#wait(long, int)}.
+     *
+     * @param object the object
+     * @param millis milliseconds
+     * @param nanos nanoseconds beside; zero of both for ever
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public static void await(Object object, long millis, int nanos) throws InterruptedException {
+        MonitorActions.await(object, object, millis * 1_000_000 + nanos);
+    }
+
+    /**
+     * In place of {@link Object#notify}.
+     *
+     * @param object the object
+     */
+    public static void signal(Object object) {
+        MonitorActions.notify(object, object, false);
+    }
+
+    /**
+     * In place of {@link Object#notifyAll}.
+     *
+     * @param object the object
+     */
+    public static void signalAll(Object object) {
+        MonitorActions.notify(object, object, true);
+    }
+
+    /**
+     * In place of {@link Thread#holdsLock}.
+     *
+     * @param object the object
+     * @return whether the calling thread is inside of its monitor
+     */
+    public static boolean holdsLock(Object object) {
+        return MonitorActions.isOwned(object);
+    }
+
     // ---- fences -----------------------------------------------------------------------------------------------------
 
     /** In place of {@link VarHandle#fullFence}. */
@@ -367,23 +491,6 @@ public final class Hooks {
     }
 
     /**
-     * In place of {@link ConstantBootstraps#fieldVarHandle}.
-     *
-     * @param lookup the lookup
-     * @param name the field
-     * @param type the class of a VarHandle
-     * @param owner the class
-     * @param fieldType the type of the field
-     * @return the handle, known to the explorer
-     */
-    public static VarHandle fieldVarHandle(
-            MethodHandles.Lookup lookup, String name, Class<VarHandle> type, Class<?> owner, Class<?> fieldType) {
-        VarHandle handle = ConstantBootstraps.fieldVarHandle(lookup, name, type, owner, fieldType);
-        Carrier carrier = Carrier.current();
-        return carrier == null ? handle : carrier.execution().context.registerField(handle, owner, name);
-    }
-
-    /**
      * In place of {@link MethodHandles#arrayElementVarHandle}.
      *
      * @param type the class of the array
@@ -396,8 +503,53 @@ public final class Hooks {
     }
 
     /**
-     * At the start of a static initialiser. It runs once per exploration, so it must not take part in any execution.
+     * In place of {@link ConstantBootstraps#fieldVarHandle}.
+     *
+     * @param lookup the lookup
+     * @param name the field
+     * @param type the class VarHandle
+     * @param owner the class that has the field
+     * @param fieldType the field's type
+     * @return the handle, known to the explorer
      */
+    public static VarHandle fieldVarHandle(
+            MethodHandles.Lookup lookup, String name, Class<?> type, Class<?> owner, Class<?> fieldType) {
+        VarHandle handle = ConstantBootstraps.fieldVarHandle(lookup, name, VarHandle.class, owner, fieldType);
+        Carrier carrier = Carrier.current();
+        return carrier == null ? handle : carrier.execution().context.registerField(handle, owner, name);
+    }
+
+    /**
+     * In place of the method of {@code ConstantBootstraps} that looks up a static field.
+     *
+     * @param lookup the lookup
+     * @param name the field
+     * @param type the class VarHandle
+     * @param owner the class that has the field
+     * @param fieldType the field's type
+     * @return the handle, known to the explorer
+     */
+    public static VarHandle staticFieldVarHandle(
+            MethodHandles.Lookup lookup, String name, Class<?> type, Class<?> owner, Class<?> fieldType) {
+        VarHandle handle = ConstantBootstraps.staticFieldVarHandle(lookup, name, VarHandle.class, owner, fieldType);
+        Carrier carrier = Carrier.current();
+        return carrier == null ? handle : carrier.execution().context.registerField(handle, owner, name);
+    }
+
+    /**
+     * In place of the method of {@code ConstantBootstraps} that makes a handle of the elements of an array.
+     *
+     * @param lookup no matter
+     * @param name no matter
+     * @param type no matter
+     * @param array the class of the array
+     * @return the handle, known to the explorer
+     */
+    public static VarHandle arrayVarHandle(MethodHandles.Lookup lookup, String name, Class<?> type, Class<?> array) {
+        return arrayElementVarHandle(array);
+    }
+
+    /** At the start of a static initialiser. It runs once per exploration, so it must not take part in any execution. */
     public static void enterInitialiser() {
         Carrier carrier = Carrier.current();
         if (carrier != null) {

@@ -35,6 +35,12 @@ final class LogicalThread extends Shared {
     int[] permitFloors = Clocks.ZERO;
     boolean interrupted;
 
+    /** What it waits to be notified of, and whether it was. */
+    @Nullable
+    Object waitsFor;
+
+    boolean notified;
+
     // ---- memory; the class Memory says what each is for
     View view = View.NONE;
     View unacquired = View.NONE;

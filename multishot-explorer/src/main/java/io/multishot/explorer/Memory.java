@@ -86,6 +86,13 @@ final class Memory {
                     : log == location.plainStores
                             ? "plain write"
                             : log == location.atomicLoads ? "atomic read" : "atomic write";
+            if (location.cell.ordersItself()) {
+                Accesses.refuse(
+                        "threads share " + location.cell.owner().getClass().getName()
+                                + ", which the explorer refuses: it orders its accesses itself, in a way that is not modelled;"
+                                + " order them by something else, or name a class that takes its place, in substituting(...),"
+                                + " or vouch for it, in trusting(...)");
+            }
             execution.failRace(access, location, with, log.event(other));
         }
     }
@@ -344,7 +351,12 @@ final class Memory {
     }
 
     void join(LogicalThread thread, LogicalThread ended) {
-        thread.view = thread.view.join(ended.view);
+        acquire(thread, ended.view);
+    }
+
+    void acquire(LogicalThread thread, View view) {
+        thread.tick();
+        thread.view = thread.view.join(view);
     }
 
     /** Stores that were newest at the last yield become visible, so that nobody spins on a stale value for ever. */

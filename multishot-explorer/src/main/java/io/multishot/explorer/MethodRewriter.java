@@ -1,7 +1,7 @@
 package io.multishot.explorer;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
@@ -20,7 +20,6 @@ final class MethodRewriter extends MethodVisitor {
 
     private final Calls calls;
     private final ClassRewriter owner;
-    private final boolean isSynchronized;
     private final boolean isInitialiser;
 
     /** Until its superclass's constructor was called, an object cannot be handed to a hook. */
@@ -28,16 +27,22 @@ final class MethodRewriter extends MethodVisitor {
 
     private int otherObjectsUnderConstruction;
 
-    /** Where exceptions are caught that may be the explorer's own. */
-    private final Set<Label> handlers = new HashSet<>();
+    /**
+     * Where exceptions are caught that may be the explorer's own, and the label to put behind the hook there: the handler
+     * of a finally block catches what its own first instructions throw, and would catch the same exception for ever.
+     */
+    private final Map<Label, Label> handlers = new HashMap<>();
 
-    private boolean atHandler;
+    private @Nullable Label behindHook;
 
-    MethodRewriter(MethodVisitor next, Calls calls, ClassRewriter owner, int access, String name) {
+    /** The first local variable that the method does not use itself. */
+    private final int freeLocal;
+
+    MethodRewriter(MethodVisitor next, Calls calls, ClassRewriter owner, String name, int freeLocal) {
         super(Opcodes.ASM9, next);
         this.calls = calls;
         this.owner = owner;
-        isSynchronized = (access & Opcodes.ACC_SYNCHRONIZED) != 0;
+        this.freeLocal = freeLocal;
         isInitialiser = name.equals("<clinit>");
         underConstruction = name.equals("<init>");
     }
@@ -45,9 +50,6 @@ final class MethodRewriter extends MethodVisitor {
     @Override
     public void visitCode() {
         super.visitCode();
-        if (isSynchronized) {
-            refuse(calls.refusal("its own synchronized modifier", "monitors are not modelled"));
-        }
         if (isInitialiser) {
             hook("enterInitialiser", "()V");
         }
@@ -72,8 +74,111 @@ final class MethodRewriter extends MethodVisitor {
             if (treatment instanceof Calls.Refuse refuse) {
                 refuse(refuse.message());
             }
+            boolean isWatched = treatment instanceof Calls.Watched;
+            int receiver = isWatched ? watchArguments(opcode, type, name, descriptor) : -1;
             super.visitMethodInsn(opcode, type, name, descriptor, isInterface);
+            if (receiver >= 0 && Type.getReturnType(descriptor).getSort() == Type.OBJECT) {
+                super.visitInsn(Opcodes.DUP);
+                super.visitVarInsn(Opcodes.ALOAD, receiver);
+                hook("derive", "(Ljava/lang/Object;Ljava/lang/Object;)V");
+            }
         }
+    }
+
+    /**
+     * Lets the explorer look at what a call works on.
+     *
+     * @return the local variable with the object that the result may be a view of, -1 if there is none
+     */
+    private int watchArguments(int opcode, String type, String name, String descriptor) {
+        boolean hasReceiver = opcode != Opcodes.INVOKESTATIC && !name.equals("<init>");
+        Type[] declared = Type.getArgumentTypes(descriptor);
+        int offset = hasReceiver ? 1 : 0;
+        Type[] types = new Type[declared.length + offset];
+        int[] effects = new int[types.length];
+        boolean any = false;
+        for (int i = 0; i < types.length; i++) {
+            boolean isReceiver = i < offset;
+            types[i] = isReceiver ? Type.getObjectType(type) : declared[i - offset];
+            effects[i] = isReceiver
+                    ? receiverEffect(type, name, descriptor)
+                    : Watch.onArgument(type, name, i - offset, types[i]);
+            any |= effects[i] != 0;
+        }
+        if (!any) {
+            return -1;
+        }
+        int[] locals = spill(types);
+        int viewed = -1;
+        for (int i = 0; i < types.length; i++) {
+            if (effects[i] != 0) {
+                super.visitVarInsn(Opcodes.ALOAD, locals[i]);
+                super.visitLdcInsn(effects[i]);
+                hook("touch", "(Ljava/lang/Object;I)V");
+                viewed = viewed < 0 ? locals[i] : viewed;
+            }
+        }
+        for (int i = 0; i < types.length; i++) {
+            super.visitVarInsn(types[i].getOpcode(Opcodes.ILOAD), locals[i]);
+            if ((effects[i] & Watch.PRINTS) != 0 && types[i].getInternalName().equals("java/lang/Object")) {
+                hook("printed", "(Ljava/lang/Object;)Ljava/lang/Object;");
+            }
+        }
+        return name.equals("<init>") ? -1 : viewed;
+    }
+
+    private static int receiverEffect(String type, String name, String descriptor) {
+        boolean harmless = type.startsWith("[")
+                ? !name.equals("clone")
+                : type.startsWith("java/lang/")
+                        && !type.startsWith("java/lang/StringBu")
+                        && !type.equals("java/lang/CharSequence")
+                        && !type.equals("java/lang/Appendable")
+                        && !type.equals("java/lang/Iterable")
+                        && !(type.equals("java/lang/Object") && !name.equals("getClass"));
+        return harmless ? 0 : Watch.onReceiver(type, name, descriptor);
+    }
+
+    /** Takes values off the stack into variables of their own. */
+    private int[] spill(Type[] types) {
+        int[] locals = new int[types.length];
+        int next = freeLocal;
+        for (int i = 0; i < types.length; i++) {
+            locals[i] = next;
+            next += types[i].getSize();
+        }
+        for (int i = types.length - 1; i >= 0; i--) {
+            super.visitVarInsn(types[i].getOpcode(Opcodes.ISTORE), locals[i]);
+        }
+        return locals;
+    }
+
+    /** Of a concatenation of strings, each object that it turns into text. */
+    private String watchConcatenation(String descriptor) {
+        Type[] types = Type.getArgumentTypes(descriptor);
+        boolean any = false;
+        for (Type type : types) {
+            any |= isPrinted(type);
+        }
+        if (!any) {
+            return descriptor;
+        }
+        int[] locals = spill(types);
+        for (int i = 0; i < types.length; i++) {
+            super.visitVarInsn(types[i].getOpcode(Opcodes.ILOAD), locals[i]);
+            if (isPrinted(types[i])) {
+                super.visitInsn(Opcodes.DUP);
+                super.visitLdcInsn(Watch.READS | Watch.PRINTS);
+                hook("touch", "(Ljava/lang/Object;I)V");
+                hook("printed", "(Ljava/lang/Object;)Ljava/lang/Object;");
+                types[i] = Type.getType(Object.class);
+            }
+        }
+        return Type.getMethodDescriptor(Type.getReturnType(descriptor), types);
+    }
+
+    private static boolean isPrinted(Type type) {
+        return type.getSort() == Type.OBJECT && !type.getInternalName().equals("java/lang/String");
     }
 
     @Override
@@ -84,15 +189,14 @@ final class MethodRewriter extends MethodVisitor {
 
     @Override
     public void visitTryCatchBlock(Label start, Label end, Label handler, @Nullable String type) {
-        if (type == null || type.equals("java/lang/Throwable") || type.equals("java/lang/Error")) {
-            handlers.add(handler);
-        }
-        super.visitTryCatchBlock(start, end, handler, type);
+        boolean catchesAll = type == null || type.equals("java/lang/Throwable") || type.equals("java/lang/Error");
+        Label behind = catchesAll ? handlers.computeIfAbsent(handler, h -> new Label()) : null;
+        super.visitTryCatchBlock(behind != null && start == handler ? behind : start, end, handler, type);
     }
 
     @Override
     public void visitLabel(Label label) {
-        atHandler = handlers.contains(label);
+        behindHook = handlers.get(label);
         super.visitLabel(label);
     }
 
@@ -100,10 +204,12 @@ final class MethodRewriter extends MethodVisitor {
     @Override
     public void visitFrame(int type, int locals, Object @Nullable [] local, int size, Object @Nullable [] stack) {
         super.visitFrame(type, locals, local, size, stack);
-        if (atHandler) {
-            atHandler = false;
+        Label behind = behindHook;
+        if (behind != null) {
+            behindHook = null;
             super.visitInsn(Opcodes.DUP);
             hook("caught", "(Ljava/lang/Throwable;)V");
+            super.visitLabel(behind);
         }
     }
 
@@ -129,7 +235,9 @@ final class MethodRewriter extends MethodVisitor {
                 }
             }
         }
-        super.visitInvokeDynamicInsn(name, descriptor, bootstrap, rewritten);
+        boolean concatenates = bootstrap.getOwner().equals("java/lang/invoke/StringConcatFactory");
+        String shape = concatenates ? watchConcatenation(descriptor) : descriptor;
+        super.visitInvokeDynamicInsn(name, shape, bootstrap, rewritten);
     }
 
     @Override
@@ -193,7 +301,11 @@ final class MethodRewriter extends MethodVisitor {
             super.visitInsn(wide ? Opcodes.DUP2_X2 : Opcodes.DUP2_X1);
             hook("beforeElementStore", "(Ljava/lang/Object;I)V");
         } else if (opcode == Opcodes.MONITORENTER) {
-            refuse(calls.refusal("a synchronized block", "monitors are not modelled"));
+            hook("monitorEnter", "(Ljava/lang/Object;)V");
+            return;
+        } else if (opcode == Opcodes.MONITOREXIT) {
+            hook("monitorExit", "(Ljava/lang/Object;)V");
+            return;
         } else if (opcode == Opcodes.RETURN && isInitialiser) {
             hook("exitInitialiser", "()V");
         }

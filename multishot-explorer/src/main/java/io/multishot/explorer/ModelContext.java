@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What all executions of an exploration share: the rewritten classes, their fields and their VarHandles. */
 final class ModelContext {
+    /** What it means that threads share objects of a class. */
+    final Map<Class<?>, Sharing> sharings = Sharing.newTable();
+
+    private final Survivors survivors = new Survivors();
+    private final CallPolicy policy;
     private final RewritingLoader loader;
     private final Set<String> racyFields;
     private final int processors;
@@ -32,7 +37,17 @@ final class ModelContext {
             int processors) {
         this.racyFields = racyFields;
         this.processors = processors;
-        loader = new RewritingLoader(parent, prefixes, standIns, new CallPolicy(trusted), this);
+        policy = new CallPolicy(trusted);
+        loader = new RewritingLoader(parent, prefixes, standIns, policy, this);
+    }
+
+    boolean trusts(String className) {
+        return policy.trusts(className);
+    }
+
+    /** The objects of the platform that earlier executions changed. */
+    Survivors survivors() {
+        return survivors;
     }
 
     /** Refuses names of fields that there are not. */

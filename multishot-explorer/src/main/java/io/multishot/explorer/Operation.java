@@ -63,6 +63,10 @@ record Operation(String name, Kind kind, Mode load, Mode store, Result result) {
         return OF_ATOMIC.get(method);
     }
 
+    static Operation named(String name, Operation operation) {
+        return new Operation(name, operation.kind(), operation.load(), operation.store(), operation.result());
+    }
+
     boolean isPlain() {
         return (kind == Kind.LOAD || kind == Kind.STORE) && load == Mode.PLAIN && store == Mode.PLAIN;
     }

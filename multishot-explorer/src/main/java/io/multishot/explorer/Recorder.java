@@ -55,6 +55,10 @@ final class Recorder {
         }
     }
 
+    String label(Object object) {
+        return trace == null ? "" : trace.label(object);
+    }
+
     void load(LogicalThread thread, Operation operation, Location location, int index) {
         if (trace != null) {
             String failed = operation.kind() == Operation.Kind.CAS ? " failed," : "";

@@ -1,10 +1,14 @@
 package io.multishot.explorer;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.ClassRemapper;
 import org.objectweb.asm.commons.SimpleRemapper;
@@ -74,7 +78,32 @@ final class RewritingLoader extends ClassLoader {
         ClassReader reader = new ClassReader(classFile);
         // Only straight-line code is inserted, so that the stack map frames stay valid.
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        reader.accept(new ClassRemapper(new ClassRewriter(writer, classes, policy, context), standIns), 0);
+        ClassRewriter rewriter = new ClassRewriter(writer, classes, policy, context, locals(reader));
+        reader.accept(new ClassRemapper(rewriter, standIns), 0);
         return writer.toByteArray();
+    }
+
+    /** How many local variables each method has. */
+    private Map<String, Integer> locals(ClassReader reader) {
+        Map<String, Integer> locals = new HashMap<>();
+        reader.accept(
+                new ClassVisitor(Opcodes.ASM9) {
+                    @Override
+                    public MethodVisitor visitMethod(
+                            int access,
+                            String name,
+                            String descriptor,
+                            @Nullable String signature,
+                            String @Nullable [] exceptions) {
+                        return new MethodVisitor(Opcodes.ASM9) {
+                            @Override
+                            public void visitMaxs(int maxStack, int maxLocals) {
+                                locals.put(name + standIns.mapMethodDesc(descriptor), maxLocals);
+                            }
+                        };
+                    }
+                },
+                ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        return locals;
     }
 }

@@ -175,6 +175,21 @@ final class Scheduler {
                     ready.add(thread);
                 }
             }
+            case MONITOR -> {
+                if (step != null && step.isFreeFor(thread)) {
+                    ready.add(thread);
+                }
+            }
+            case WAIT, TIMED_WAIT -> {
+                if (step == null || !step.isFreeFor(thread)) {
+                    return;
+                }
+                if (thread.notified || thread.interrupted || step.blocking() == Step.Blocking.TIMED_WAIT) {
+                    ready.add(thread);
+                } else if (maySpendWakeup()) {
+                    spurious.add(thread);
+                }
+            }
             case YIELD -> (thread.othersStepped ? ready : yielding).add(thread);
             case PARK -> {
                 if (thread.permit || thread.interrupted) {

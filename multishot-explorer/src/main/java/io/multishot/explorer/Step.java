@@ -27,7 +27,10 @@ record Step(
         PARK,
         TIMED_PARK,
         JOIN,
-        YIELD
+        YIELD,
+        MONITOR,
+        WAIT,
+        TIMED_WAIT
     }
 
     /** A compare-and-set succeeds only if it reads the expected value, in a store that no other one has replaced. */
@@ -78,6 +81,15 @@ record Step(
             Blocking blocking,
             @Nullable LogicalThread target) {
         return new Step(name, touched, writes, effects, blocking, target, null);
+    }
+
+    static Step monitor(String name, Monitor monitor, Blocking blocking, int effects) {
+        return new Step(name, monitor, true, effects, blocking, null, null);
+    }
+
+    /** Whether the monitor that it is about is free for the thread. */
+    boolean isFreeFor(LogicalThread thread) {
+        return touched instanceof Monitor monitor && monitor.isFreeFor(thread);
     }
 
     static Step of(String name, @Nullable Shared touched, boolean writes, int effects) {
@@ -135,7 +147,7 @@ record Step(
     /** Tells whether an execution that is made again makes the same step. */
     int fingerprint() {
         int where = touched instanceof Location location
-                ? location.id
+                ? location.cell.likeness()
                 : touched instanceof LogicalThread thread ? ~thread.id : 0;
         return name.hashCode() * 31 + where;
     }

@@ -52,7 +52,8 @@ final class ThreadActions {
             execution.interrupts();
             execution.reach(carrier.logical(), Step.of("interrupt", target, true, Step.STORES));
             Location status = execution.memory.locate(new InterruptCell(target));
-            execution.memory.store(carrier.logical(), status, named("interrupt", Operation.SET_VOLATILE), true);
+            execution.memory.store(
+                    carrier.logical(), status, Operation.named("interrupt", Operation.SET_VOLATILE), true);
         }
     }
 
@@ -65,7 +66,7 @@ final class ThreadActions {
         }
         execution.reach(carrier.logical(), Step.of("isInterrupted", target, false, 0));
         Location status = execution.memory.locate(new InterruptCell(target));
-        Operation operation = named("isInterrupted", Operation.GET_VOLATILE);
+        Operation operation = Operation.named("isInterrupted", Operation.GET_VOLATILE);
         return Boolean.TRUE.equals(execution.memory.load(carrier.logical(), status, operation));
     }
 
@@ -80,10 +81,6 @@ final class ThreadActions {
         Location status = execution.memory.locate(new InterruptCell(thread));
         return thread.interrupted
                 && Boolean.TRUE.equals(execution.memory.update(thread, status, CLEAR_INTERRUPT, false));
-    }
-
-    private static Operation named(String name, Operation operation) {
-        return new Operation(name, operation.kind(), operation.load(), operation.store(), operation.result());
     }
 
     // ---- waiting ----------------------------------------------------------------------------------------------------
@@ -170,7 +167,7 @@ final class ThreadActions {
         return logical == null ? thread.getId() : logical.id;
     }
 
-    private static Carrier carrier(String operation) {
+    static Carrier carrier(String operation) {
         Carrier carrier = Carrier.current();
         if (carrier == null) {
             throw new IllegalStateException("rewritten code runs outside of an exploration");

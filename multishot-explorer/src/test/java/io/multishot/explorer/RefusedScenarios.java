@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicStampedReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
 /** One scenario for each kind of operation that is refused. */
@@ -24,23 +24,6 @@ final class RefusedScenarios {
     volatile int field;
 
     private RefusedScenarios() {}
-
-    static void synchronizedBlock() {
-        synchronized (new Object()) {
-            Thread.onSpinWait();
-        }
-    }
-
-    static synchronized void synchronizedMethod() {}
-
-    @SuppressWarnings("WaitNotInLoop") // nobody comes to wait
-    static void objectWait() throws InterruptedException {
-        new Object().wait();
-    }
-
-    static void objectNotify() {
-        new RefusedScenarios().notifyAll();
-    }
 
     static void threadSleep() throws InterruptedException {
         Thread.sleep(1);
@@ -69,7 +52,32 @@ final class RefusedScenarios {
     }
 
     static void lock() {
-        new ReentrantLock().lock();
+        new ReentrantReadWriteLock();
+    }
+
+    static void reflectionArraySet() {
+        java.lang.reflect.Array.set(new int[1], 0, 1);
+    }
+
+    static void file() {
+        java.nio.file.Path.of("x");
+    }
+
+    static void stringReader() {
+        new java.io.StringReader("x");
+    }
+
+    static final class Copied implements Cloneable {
+        int field;
+
+        void copy() throws CloneNotSupportedException {
+            Object copy = super.clone();
+            java.util.Objects.requireNonNull(copy);
+        }
+    }
+
+    static void cloneOfAnObject() throws CloneNotSupportedException {
+        new Copied().copy();
     }
 
     static void latch() {

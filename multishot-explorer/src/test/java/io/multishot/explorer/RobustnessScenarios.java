@@ -20,9 +20,10 @@ final class RobustnessScenarios {
                     Thread.onSpinWait();
                     if (how.equals("finally")) {
                         try {
-                            stopped = stop.get();
+                            stop.get();
+                            Thread.onSpinWait();
                         } finally {
-                            stopped = stop.get();
+                            stopped |= stop.get();
                         }
                     }
                 } catch (Throwable everything) {

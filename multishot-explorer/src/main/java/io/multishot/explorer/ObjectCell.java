@@ -1,0 +1,50 @@
+package io.multishot.explorer;
+
+import org.jspecify.annotations.Nullable;
+
+/** An object of the platform as a whole, whatever it holds. */
+final class ObjectCell extends Cell {
+    private final Object object;
+    private final Sharing sharing;
+
+    ObjectCell(Object object, Sharing sharing) {
+        this.object = object;
+        this.sharing = sharing;
+    }
+
+    @Override
+    Object owner() {
+        return object;
+    }
+
+    @Override
+    String name() {
+        return "content";
+    }
+
+    @Override
+    Class<?> type() {
+        return Object.class;
+    }
+
+    @Override
+    @Nullable
+    Object read() {
+        return null; // nobody needs it: it is never accessed but by plain accesses
+    }
+
+    @Override
+    void write(@Nullable Object value) {
+        // nothing: what it held before cannot be put back
+    }
+
+    @Override
+    int position() {
+        return Integer.MIN_VALUE;
+    }
+
+    @Override
+    boolean ordersItself() {
+        return sharing == Sharing.SYNCHRONIZED;
+    }
+}

@@ -1,0 +1,103 @@
+package io.multishot.explorer;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What it means that threads share an object of a class which is not rewritten. */
+enum Sharing {
+    /** Nothing: it never changes, or the user vouches for it, or it is rewritten and so watched itself. */
+    HARMLESS,
+    /** It has to be ordered like a plain access. */
+    PLAIN,
+    /** The object orders its accesses itself, which the explorer does not see. */
+    SYNCHRONIZED;
+
+    private static final List<String> IMMUTABLE = List.of(
+            "java.io.PrintStream",
+            "java.lang.Boolean",
+            "java.lang.Byte",
+            "java.lang.Character",
+            "java.lang.Class",
+            "java.lang.Double",
+            "java.lang.Float",
+            "java.lang.Integer",
+            "java.lang.Long",
+            "java.lang.Module",
+            "java.lang.Runtime",
+            "java.lang.Short",
+            "java.lang.StackTraceElement",
+            "java.lang.String",
+            "java.lang.Thread",
+            "java.lang.invoke.",
+            "java.math.",
+            "java.nio.ByteOrder",
+            "java.nio.charset.",
+            "java.time.",
+            "java.util.Collections$Empty",
+            "java.util.Collections$Singleton",
+            "java.util.Collections$ReverseComparator",
+            "java.util.Comparators$",
+            "java.util.ImmutableCollections",
+            "java.util.Base64",
+            "java.util.Currency",
+            "java.util.HexFormat",
+            "java.util.KeyValueHolder",
+            "java.util.Locale",
+            "java.util.Objects",
+            "java.util.Optional",
+            "java.util.UUID",
+            "java.util.concurrent.",
+            "java.util.regex.Pattern",
+            "java.util.stream.Collectors");
+
+    private static final List<String> SYNCHRONIZING = List.of(
+            "java.lang.StringBuffer",
+            "java.util.Collections$Synchronized",
+            "java.util.Hashtable",
+            "java.util.Properties",
+            "java.util.Random",
+            "java.util.Stack",
+            "java.util.Vector");
+
+    static Sharing of(Class<?> type, ModelContext context) {
+        return context.sharings.computeIfAbsent(type, t -> judge(t, context));
+    }
+
+    private static Sharing judge(Class<?> type, ModelContext context) {
+        String name = type.getName();
+        boolean isPlatform =
+                type.getClassLoader() == null || type.getClassLoader() == ClassLoader.getPlatformClassLoader();
+        if (!isPlatform
+                || type.isHidden()
+                || type.isEnum()
+                || Throwable.class.isAssignableFrom(type)
+                || context.trusts(name)
+                || !name.startsWith("java.")
+                || startsWithOne(name, IMMUTABLE)
+                || type == Object.class) {
+            return HARMLESS;
+        }
+        return startsWithOne(name, SYNCHRONIZING) ? SYNCHRONIZED : PLAIN;
+    }
+
+    private static boolean startsWithOne(String name, List<String> prefixes) {
+        for (String prefix : prefixes) {
+            // "java.lang.String" is not to stand for "java.lang.StringBuilder".
+            boolean whole = name.length() == prefix.length()
+                    || !Character.isLetterOrDigit(name.charAt(Math.min(prefix.length(), name.length() - 1)))
+                    || prefix.endsWith(".")
+                    || prefix.endsWith("$Empty")
+                    || prefix.endsWith("$Singleton")
+                    || prefix.endsWith("$Synchronized")
+                    || prefix.equals("java.util.Optional");
+            if (name.startsWith(prefix) && whole) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static ConcurrentHashMap<Class<?>, Sharing> newTable() {
+        return new ConcurrentHashMap<>();
+    }
+}
