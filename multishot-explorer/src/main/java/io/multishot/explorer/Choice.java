@@ -17,6 +17,10 @@ class Choice {
         return chosen;
     }
 
+    final void choose(int alternative) {
+        chosen = alternative;
+    }
+
     final boolean advance() {
         return ++chosen < alternatives;
     }

@@ -2,6 +2,7 @@ package io.multishot.explorer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** The choices of the execution under way, and at each which alternatives are still to be tried: depth first. */
@@ -9,6 +10,13 @@ final class ChoicePath {
     private final List<Choice> choices = new ArrayList<>();
     private int depth;
     private @Nullable Schedule lastSchedule;
+
+    /** Chooses where no earlier execution did; null for the first alternative. */
+    private final @Nullable Random random;
+
+    ChoicePath(@Nullable Random random) {
+        this.random = random;
+    }
 
     /** Before each execution. */
     void rewind() {
@@ -23,6 +31,9 @@ final class ChoicePath {
     }
 
     void add(Choice choice) {
+        if (random != null) {
+            choice.choose(random.nextInt(choice.alternatives()));
+        }
         choices.add(choice);
     }
 
@@ -62,6 +73,10 @@ final class ChoicePath {
 
     /** Turns to the next execution; false if all were made. */
     boolean advance() {
+        if (random != null) {
+            choices.clear();
+            return true;
+        }
         while (!choices.isEmpty()) {
             Choice last = choices.get(choices.size() - 1);
             if (last.advance()) {

@@ -33,6 +33,8 @@ final class Execution {
     private @Nullable RuntimeException refusal;
     private @Nullable String outcome;
     private int spuriousFailures;
+    private int stalls;
+    private int deaths;
     private long time;
 
     Execution(ModelContext context, ChoicePath path, Settings settings, Carriers carriers, @Nullable Trace trace) {
@@ -44,6 +46,8 @@ final class Execution {
         memory = new Memory(this);
         scheduler = new Scheduler(path, threads, settings);
         spuriousFailures = settings.spuriousFailures;
+        stalls = settings.stalls;
+        deaths = settings.deaths;
     }
 
     // ---- for the explorer -------------------------------------------------------------------------------------------
@@ -86,7 +90,8 @@ final class Execution {
     /** Waits until it is the thread's turn to make the step. The thread makes it after this returns. */
     void reach(LogicalThread thread, Step next) {
         checkAbandoned();
-        thread.pending = next;
+        boolean dies = mayDie(thread);
+        thread.pending = dies || !mayStall(thread) ? next : Step.stalled(next);
         scheduler.announce(thread);
         LogicalThread chosen = choose();
         if (chosen != thread) {
@@ -97,6 +102,28 @@ final class Execution {
         thread.pending = null;
         scheduler.made(thread, next);
         count();
+        if (dies) {
+            recorder.step(thread, "dies before " + next.name());
+            throw new Killed();
+        }
+    }
+
+    private boolean mayDie(LogicalThread thread) {
+        if (deaths == 0 || thread.id == 0 || choose(2) == 0) {
+            return false;
+        }
+        deaths--;
+        return true;
+    }
+
+    private boolean mayStall(LogicalThread thread) {
+        if (stalls == 0 || thread.id == 0 || choose(2) == 0) {
+            return false;
+        }
+        stalls--;
+        thread.stalled = true;
+        recorder.note(thread, "stalls for ever before its next step");
+        return true;
     }
 
     /** Counts a step; one that no other thread notices is made without being scheduled. */
@@ -152,13 +179,11 @@ final class Execution {
                 thread.pending = null;
                 thread.body.run();
             }
-            checkAbandoned();
-            thread.done = true;
-            if (!scheduler.allDone()) {
-                resume(choose());
-            }
+            end(thread);
         } catch (Abandoned e) {
             thread.done = true;
+        } catch (Killed e) {
+            endKilled(thread);
         } catch (Throwable e) {
             thread.done = true;
             if (!abandoned) {
@@ -167,6 +192,24 @@ final class Execution {
         }
         if (live.decrementAndGet() == 0) {
             end.raise();
+        }
+    }
+
+    private void end(LogicalThread thread) {
+        checkAbandoned();
+        thread.done = true;
+        if (scheduler.onlyStalledAreLeft()) {
+            abandon(); // those never end
+        } else if (!scheduler.allDone()) {
+            resume(choose());
+        }
+    }
+
+    private void endKilled(LogicalThread thread) {
+        try {
+            end(thread);
+        } catch (Abandoned e) {
+            thread.done = true;
         }
     }
 
@@ -297,7 +340,7 @@ final class Execution {
 
     /** Whether to try what other executions show as well. */
     boolean isThorough() {
-        return !settings.sleepSets;
+        return !settings.reduces();
     }
 
     boolean maySpendSpuriousFailure() {

@@ -232,6 +232,56 @@ public final class Exploration {
     }
 
     /**
+     * How many threads in an execution may stall for ever, each at any of its steps; the default is 0. The thread of the
+     * scenario itself does not. A join of a stalled thread returns, without ordering memory, so that the scenario can
+     * assert what the others may still rely on; {@link Probe#isStalled} tells which one it was.
+     *
+     * @param threads how many
+     * @return this
+     */
+    public Exploration stalls(int threads) {
+        settings.stalls = threads;
+        return this;
+    }
+
+    /**
+     * How many threads in an execution may die, each at any of its steps; the default is 0. The thread of the scenario
+     * itself does not. Instead of the step, an error of the virtual machine is thrown; handlers and finally blocks run,
+     * and if the error ends the thread, that is no failure.
+     *
+     * @param threads how many
+     * @return this
+     */
+    public Exploration deaths(int threads) {
+        settings.deaths = threads;
+        return this;
+    }
+
+    /**
+     * Limits how many times in an execution a thread that could go on is left for another one. Only executions within the
+     * limit are made, and the report counts them as all. Without the limit the number is any.
+     *
+     * @param switches how many
+     * @return this
+     */
+    public Exploration preemptions(int switches) {
+        settings.preemptions = switches;
+        return this;
+    }
+
+    /**
+     * Makes executions at random instead of all, as many as {@link #maxExecutions} says. The same seed makes the same ones.
+     * The report is never exhausted.
+     *
+     * @param seed the seed
+     * @return this
+     */
+    public Exploration random(long seed) {
+        settings.seed = seed;
+        return this;
+    }
+
+    /**
      * What {@link Runtime#availableProcessors} returns to rewritten code. The default is 2, whatever the machine has.
      *
      * @param processors how many

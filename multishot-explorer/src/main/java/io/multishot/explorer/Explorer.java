@@ -1,5 +1,6 @@
 package io.multishot.explorer;
 
+import java.util.Random;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,13 @@ final class Explorer {
     private final ModelContext context;
     private final Settings settings;
     private final Runnable scenario;
-    private final ChoicePath path = new ChoicePath();
+    private final ChoicePath path;
 
     Explorer(ModelContext context, Settings settings, Runnable scenario) {
         this.context = context;
         this.settings = settings;
         this.scenario = scenario;
+        path = new ChoicePath(settings.seed == null ? null : new Random(settings.seed));
     }
 
     Report explore() {

@@ -14,6 +14,9 @@ final class LogicalThread extends Shared {
     boolean started;
     boolean done;
 
+    /** Whether it never makes another step. */
+    boolean stalled;
+
     /** The step that it will make next; null while it runs. */
     @Nullable
     Step pending;

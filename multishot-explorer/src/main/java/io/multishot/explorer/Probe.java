@@ -29,6 +29,18 @@ public final class Probe {
         return AtomicOperations.between(before, counts);
     }
 
+    /**
+     * Whether a thread was chosen to stall for ever, see {@link Exploration#stalls}. Ask it after a join of the thread.
+     *
+     * @param thread one of the scenario's threads
+     * @return whether it never makes another step
+     * @throws IllegalStateException if no exploration runs the caller
+     */
+    public static boolean isStalled(Thread thread) {
+        carrier();
+        return ThreadActions.isStalled(thread);
+    }
+
     private static Carrier carrier() {
         Carrier carrier = Carrier.current();
         if (carrier == null) {

@@ -55,6 +55,13 @@ final class Recorder {
         }
     }
 
+    /** What is no step. */
+    void note(LogicalThread thread, String what) {
+        if (trace != null) {
+            trace.step(step, thread, what);
+        }
+    }
+
     String label(Object object) {
         return trace == null ? "" : trace.label(object);
     }

@@ -40,12 +40,23 @@ public record Report(
      * @throws AssertionError with the trace, if an execution failed; or if executions are left that were not made
      */
     public Report assertExhaustedWithoutFailure() {
-        if (failure != null) {
-            throw new AssertionError(failure + System.lineSeparator() + "in execution " + executions, failure.cause());
-        }
+        assertNoFailure();
         if (!exhausted) {
             throw new AssertionError("not exhausted after " + executions + " executions and " + pruned
                     + " pruned ones: raise maxExecutions, or make the scenario smaller");
+        }
+        return this;
+    }
+
+    /**
+     * Asserts that none of the executions failed, though others may be left that were not made.
+     *
+     * @return this report
+     * @throws AssertionError with the trace, if an execution failed
+     */
+    public Report assertNoFailure() {
+        if (failure != null) {
+            throw new AssertionError(failure + System.lineSeparator() + "in execution " + executions, failure.cause());
         }
         return this;
     }

@@ -12,6 +12,7 @@ final class Scheduler {
     private final List<LogicalThread> threads;
     private final Settings settings;
     private int spuriousWakeups;
+    private int preemptions;
     /** For each effect, the steps that have it, and all that those depend on. */
     private final int[][] pastOfEffects = new int[Step.EFFECTS][];
 
@@ -23,6 +24,7 @@ final class Scheduler {
         this.threads = threads;
         this.settings = settings;
         spuriousWakeups = settings.spuriousWakeups;
+        preemptions = settings.preemptions;
         Arrays.fill(pastOfEffects, Clocks.ZERO);
     }
 
@@ -87,9 +89,14 @@ final class Scheduler {
                 return thread; // it makes no difference when it does
             }
         }
+        LogicalThread last = running;
+        boolean couldGoOn = last != null && ready.contains(last);
+        if (couldGoOn && preemptions == 0) {
+            ready = List.of(last);
+        }
         Choice choice = path.replayed();
         if (choice == null) {
-            Schedule fresh = Schedule.of(threads, ready, settings.sleepSets ? path.lastSchedule() : null);
+            Schedule fresh = Schedule.of(threads, ready, settings.reduces() ? path.lastSchedule() : null);
             if (fresh.alternatives() == 0) {
                 allAsleep = true;
                 return null;
@@ -100,7 +107,11 @@ final class Scheduler {
             throw new NondeterminismException("another step");
         }
         path.pass(choice);
-        return threads.get(((Schedule) choice).thread());
+        LogicalThread chosen = threads.get(((Schedule) choice).thread());
+        if (couldGoOn && chosen != last && preemptions > 0) {
+            preemptions--;
+        }
+        return chosen;
     }
 
     boolean allAsleep() {
@@ -109,6 +120,11 @@ final class Scheduler {
 
     boolean allDone() {
         return threads.stream().allMatch(thread -> thread.done);
+    }
+
+    boolean onlyStalledAreLeft() {
+        return threads.stream().allMatch(thread -> thread.done || thread.stalled)
+                && threads.stream().anyMatch(thread -> thread.stalled);
     }
 
     boolean maySpendWakeup() {
@@ -171,7 +187,7 @@ final class Scheduler {
             case NEVER, TIMED_PARK -> ready.add(thread);
             case JOIN -> {
                 LogicalThread target = step == null ? null : step.target();
-                if (target == null || target.done || thread.interrupted) {
+                if (target == null || target.done || target.stalled || thread.interrupted) {
                     ready.add(thread);
                 }
             }
@@ -190,6 +206,7 @@ final class Scheduler {
                     spurious.add(thread);
                 }
             }
+            case STALLED -> {}
             case YIELD -> (thread.othersStepped ? ready : yielding).add(thread);
             case PARK -> {
                 if (thread.permit || thread.interrupted) {

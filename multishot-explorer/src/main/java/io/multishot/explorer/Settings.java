@@ -1,5 +1,7 @@
 package io.multishot.explorer;
 
+import org.jspecify.annotations.Nullable;
+
 /** The settings of an exploration, as {@link Exploration} documents them. */
 final class Settings {
     long maxExecutions = 1_000_000;
@@ -8,6 +10,20 @@ final class Settings {
     int spuriousWakeups = 1;
     int spuriousFailures = 1;
     int processors = 2;
+    int stalls;
+    int deaths;
+
+    /** How many times a thread that could go on may be left for another one; negative for any number. */
+    int preemptions = -1;
+
+    /** The seed of executions that are chosen at random; null to make all. */
+    @Nullable
+    Long seed;
+
+    /** Whether to leave out what another execution shows, which takes that all are made. */
+    boolean reduces() {
+        return sleepSets && preemptions < 0 && seed == null;
+    }
 
     /** Not for the user to set: found out on the way, see {@link Explorer}. */
     boolean interrupts;

@@ -30,7 +30,8 @@ record Step(
         YIELD,
         MONITOR,
         WAIT,
-        TIMED_WAIT
+        TIMED_WAIT,
+        STALLED
     }
 
     /** A compare-and-set succeeds only if it reads the expected value, in a store that no other one has replaced. */
@@ -83,6 +84,11 @@ record Step(
         return new Step(name, touched, writes, effects, blocking, target, null);
     }
 
+    /** The step of a thread that never makes it. */
+    static Step stalled(Step step) {
+        return new Step(step.name, null, false, 0, Blocking.STALLED, null, null);
+    }
+
     static Step monitor(String name, Monitor monitor, Blocking blocking, int effects) {
         return new Step(name, monitor, true, effects, blocking, null, null);
     }
@@ -127,7 +133,7 @@ record Step(
 
     /** Whether it commutes with every step of another thread, whatever that may be. */
     boolean isUnnoticed() {
-        return touched == null && effects == 0 && blocking != Blocking.YIELD;
+        return touched == null && effects == 0 && blocking != Blocking.YIELD && blocking != Blocking.STALLED;
     }
 
     boolean dependsOn(int effect) {

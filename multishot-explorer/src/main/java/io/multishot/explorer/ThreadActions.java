@@ -38,8 +38,15 @@ final class ThreadActions {
             throw new InterruptedException();
         }
         thread.past = Clocks.joined(thread.past, target.past);
-        execution.memory.join(thread, target);
+        if (target.done) {
+            execution.memory.join(thread, target);
+        }
         execution.recorder.step(thread, "join " + Trace.name(target));
+    }
+
+    static boolean isStalled(Thread thread) {
+        LogicalThread logical = carrier("Probe.isStalled").execution().find(thread);
+        return logical != null && logical.stalled;
     }
 
     // ---- interrupts -------------------------------------------------------------------------------------------------

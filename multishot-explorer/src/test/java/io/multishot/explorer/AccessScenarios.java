@@ -136,6 +136,57 @@ final class AccessScenarios {
         }
     }
 
+    private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final VarHandle BYTES = MethodHandles.arrayElementVarHandle(byte[].class);
+    private static final VarHandle OBJECTS = MethodHandles.arrayElementVarHandle(Object[].class);
+
+    /** Elements of arrays of the types that lock-free tables are made of, in every mode. */
+    static void elements() {
+        int[] ints = new int[2];
+        INTS.set(ints, 1, 1);
+        INTS.setOpaque(ints, 1, (int) INTS.get(ints, 1) + 1);
+        INTS.setRelease(ints, 1, (int) INTS.getOpaque(ints, 1) + 1);
+        INTS.setVolatile(ints, 1, (int) INTS.getAcquire(ints, 1) + 1);
+        check((int) INTS.getVolatile(ints, 1), 4);
+        check(INTS.compareAndSet(ints, 1, 4, 5), true);
+        check((int) INTS.compareAndExchangeAcquire(ints, 1, 4, 6), 5);
+        check((int) INTS.compareAndExchangeRelease(ints, 1, 5, 6), 5);
+        check((int) INTS.getAndAddAcquire(ints, 1, 1), 6);
+        check((int) INTS.getAndBitwiseOrRelease(ints, 1, 8), 7);
+        check(ints[1], 15);
+        check(ints[0], 0);
+
+        long[] longs = new long[2];
+        LONGS.set(longs, 0, 1L << 40);
+        LONGS.setOpaque(longs, 1, (long) LONGS.get(longs, 0) + 1);
+        LONGS.setRelease(longs, 0, (long) LONGS.getOpaque(longs, 1) + 1);
+        LONGS.setVolatile(longs, 1, (long) LONGS.getAcquire(longs, 0) + 1);
+        check((long) LONGS.getVolatile(longs, 1), (1L << 40) + 3);
+        check(LONGS.compareAndSet(longs, 1, (1L << 40) + 3, 7L), true);
+        check((long) LONGS.getAndSet(longs, 1, 8L), 7L);
+        check((long) LONGS.getAndBitwiseAnd(longs, 1, 12L), 8L);
+        check(LONGS.weakCompareAndSetPlain(longs, 1, 9L, 1L), false);
+
+        byte[] bytes = {127};
+        check((byte) BYTES.getAndAdd(bytes, 0, (byte) 1), (byte) 127);
+        check((byte) BYTES.getOpaque(bytes, 0), (byte) -128);
+        BYTES.setRelease(bytes, 0, (byte) 3);
+        check((byte) BYTES.getAcquire(bytes, 0), (byte) 3);
+        check(BYTES.compareAndSet(bytes, 0, (byte) 3, (byte) 4), true);
+        BYTES.setVolatile(bytes, 0, (byte) ((byte) BYTES.getVolatile(bytes, 0) + 1));
+        check(bytes[0], (byte) 5);
+
+        Object[] objects = new Object[1];
+        OBJECTS.setOpaque(objects, 0, "a");
+        check(OBJECTS.compareAndSet(objects, 0, "a", "b"), true);
+        check(OBJECTS.compareAndExchange(objects, 0, "a", "c"), "b");
+        check(OBJECTS.getAndSetAcquire(objects, 0, "d"), "b");
+        OBJECTS.setVolatile(objects, 0, "e");
+        check(OBJECTS.getAcquire(objects, 0), "e");
+        OBJECTS.setRelease(objects, 0, null);
+        check(OBJECTS.getVolatile(objects, 0) == null, true);
+    }
+
     @SuppressWarnings("UnnecessaryAsync") // one thread, and every kind of operation
     static void atomics() {
         AtomicInteger integer = new AtomicInteger(1);

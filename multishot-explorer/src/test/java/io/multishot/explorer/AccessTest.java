@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The value of every operation is right. */
 class AccessTest {
     @ParameterizedTest
-    @ValueSource(strings = {"varHandles", "arrays", "atomics", "threadIds"})
+    @ValueSource(strings = {"varHandles", "arrays", "elements", "atomics", "threadIds"})
     void operations_byOneThread_haveTheirUsualResults(String scenario) {
         Report report =
                 Exploration.of(AccessScenarios.class, scenario).explore().assertExhaustedWithoutFailure();
