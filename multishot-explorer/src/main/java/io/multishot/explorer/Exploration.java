@@ -80,12 +80,19 @@ import java.util.Set;
  * processor excludes it: independent readers, by volatile loads, that see independent release or opaque stores in
  * different orders; a strong compare-and-set that fails by a stale value.
  *
+ * <h2>Monitors, locks and objects of the platform</h2>
+ * Entering a monitor, waiting and notifying are modelled; any thread that waits may be next. {@code ReentrantLock} and
+ * {@code LongAdder} have stand-ins, which are used unless the class is named in {@link #trusting} or
+ * {@link #substituting}. Other objects of the platform are not looked into: a call counts as a plain access of the object
+ * that it is made on, of those that it is given, and of each element of an array, so that threads which share one without
+ * order are a data race. An object that orders its own accesses, such as a {@code Vector}, is refused when threads share
+ * it without order.
+ *
  * <h2>What is refused</h2>
- * An operation that is not modelled ends the exploration by an {@link UnmodelledOperationException} when it is reached:
- * monitors, thread methods and concurrent classes other than those named above, thread locals, the system's time and
- * random numbers, accesses by reflection, classes that are neither rewritten nor trusted nor part of the platform.
- * Objects of the platform such as collections are not looked into: share them between threads only as part of a value
- * that is not changed any more. A loop that does nothing but compute cannot be ended.
+ * An operation that is not on the list of what is modelled or harmless ends the exploration by an
+ * {@link UnmodelledOperationException} when it is reached: thread methods and concurrent classes other than those named
+ * above, thread locals, the system's time and random numbers, files, accesses by reflection, classes that are neither
+ * rewritten nor trusted nor part of the platform. A loop that does nothing but compute cannot be ended.
  */
 public final class Exploration {
     private final Class<?> scenarioClass;

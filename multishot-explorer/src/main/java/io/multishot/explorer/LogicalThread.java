@@ -12,6 +12,10 @@ final class LogicalThread extends Shared {
     final Runnable body;
     final Signal turn = new Signal();
     boolean started;
+
+    /** Whether it has stopped before a step. */
+    boolean announced;
+
     boolean done;
 
     /** Whether it never makes another step. */

@@ -30,7 +30,10 @@ final class Scheduler {
 
     /** The thread stopped before its next step. */
     void announce(LogicalThread thread) {
-        running = thread;
+        if (running == null || thread.announced) { // else it has only come to its first step, which nobody chose
+            running = thread;
+        }
+        thread.announced = true;
         thread.othersStepped = false;
     }
 
