@@ -22,6 +22,12 @@ abstract class Cell {
     /** Tells places of one owner apart. */
     abstract int position();
 
+    /** The class of its owner, for people to read. */
+    final String ownerName() {
+        Object owner = owner();
+        return owner == null ? "a static field" : owner.getClass().getName();
+    }
+
     /** A number that is the same for the same place in another execution. */
     final int likeness() {
         Object owner = owner();

@@ -1,5 +1,7 @@
 package io.multishot.explorer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Takes the place of {@code LongAdder} in rewritten code, which does so unless another class does. Each thread adds to a
  * cell of its own, and the sum is read cell by cell, so that additions meanwhile are in it or not.
@@ -73,7 +75,7 @@ public final class LongAdderStandIn extends Number {
         return sum;
     }
 
-    private Object access(Carrier carrier, Operation operation, int index, long value) {
+    private @Nullable Object access(Carrier carrier, Operation operation, int index, long value) {
         return Accesses.access(
                 carrier.execution(), carrier.logical(), operation, new ElementCell(cells, index), value, null);
     }

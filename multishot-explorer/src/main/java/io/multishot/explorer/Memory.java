@@ -87,11 +87,10 @@ final class Memory {
                             ? "plain write"
                             : log == location.atomicLoads ? "atomic read" : "atomic write";
             if (location.cell.ordersItself()) {
-                Accesses.refuse(
-                        "threads share " + location.cell.owner().getClass().getName()
-                                + ", which the explorer refuses: it orders its accesses itself, in a way that is not modelled;"
-                                + " order them by something else, or name a class that takes its place, in substituting(...),"
-                                + " or vouch for it, in trusting(...)");
+                Accesses.refuse("threads share " + location.cell.ownerName()
+                        + ", which the explorer refuses: it orders its accesses itself, in a way that is not modelled;"
+                        + " order them by something else, or name a class that takes its place, in substituting(...),"
+                        + " or vouch for it, in trusting(...)");
             }
             execution.failRace(access, location, with, log.event(other));
         }

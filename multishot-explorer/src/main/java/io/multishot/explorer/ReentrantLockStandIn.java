@@ -90,7 +90,7 @@ public final class ReentrantLockStandIn implements Lock {
 
         @Override
         public boolean await(long time, TimeUnit unit) throws InterruptedException {
-            return awaitNanos(unit.toNanos(time)) > 0;
+            return MonitorActions.await(lock, this, Math.max(unit.toNanos(time), 1));
         }
 
         @Override

@@ -211,7 +211,7 @@ final class Watch {
         if (name.equals("java/lang/Object")) {
             return PRINTERS.contains(method) ? READS | PRINTS : INSPECTORS.contains(method) ? READS : 0;
         }
-        boolean holds = name.startsWith("java/util/") && !name.startsWith("java/util/function/")
+        boolean holds = (name.startsWith("java/util/") && !name.startsWith("java/util/function/"))
                 || name.equals("java/lang/Iterable")
                 || name.equals("java/lang/CharSequence")
                 || name.startsWith("java/lang/StringBu")

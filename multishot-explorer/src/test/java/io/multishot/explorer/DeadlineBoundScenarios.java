@@ -12,9 +12,8 @@ final class DeadlineBoundScenarios {
     private static final int NEVER = 99;
     private static final int AWAKE = -1;
     private static final int NOBODY = -1;
-    private static final int OPENING = 1;
-    private static final int OPEN = 2;
-    private static final int LAPSED = 3;
+    private static final int OPEN = 1;
+    private static final int LAPSED = 2;
 
     private DeadlineBoundScenarios() {}
 

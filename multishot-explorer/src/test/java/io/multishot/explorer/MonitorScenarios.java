@@ -114,6 +114,7 @@ final class MonitorScenarios {
     }
 
     /** One thread waits for what the other one sets. */
+    @SuppressWarnings("WaitNotInLoop") // what comes of it is explored
     static void waiting(String how) throws InterruptedException {
         Object monitor = new Object();
         boolean[] set = new boolean[1];
@@ -151,6 +152,7 @@ final class MonitorScenarios {
     }
 
     /** Of two that wait, one is woken by a single notification, and either may be. */
+    @SuppressWarnings("WaitNotInLoop") // without spurious wake-ups
     static void notifyOne(boolean all) throws InterruptedException {
         Object monitor = new Object();
         int[] state = new int[3];
