@@ -36,24 +36,21 @@ record Limit(String shape, Set<String> outcomes, Reason reason) {
                 "Plain accesses whose races are tolerated are explored as opaque ones, which are coherent.",
                 "A tolerated race whose reader relies on not reading an older value after a newer one. "
                         + "Without tolerance, the race itself is reported."),
-        OVERTAKEN_VOLATILE(
-                false,
-                "A store weaker than volatile is not seen before an earlier volatile store or "
-                        + "read-modify-write of its thread by a reader that loads the latter by volatile.",
-                "A missing fence between a volatile store and weaker stores, such as in the writer of a " + "seqlock."),
-        STORE_ORDER(
-                false,
-                "The stores of a location take effect in the order in which they execute.",
-                "A protocol that relies on which of two stores is the last one."),
         VOLATILE_FENCE(
                 false,
-                "Between two volatile accesses of a thread is the equivalent of a full fence. RC11 orders the "
-                        + "volatile accesses only. No processor here shows the difference.",
+                "A volatile read-modify-write and the next volatile access of its thread have the effect of a "
+                        + "full fence for what is around them. RC11 orders the volatile accesses only. No processor "
+                        + "here shows the difference.",
                 "A volatile read-modify-write that is used as a full fence for weaker accesses."),
         FINAL_ESCAPE(
                 false,
                 "A final field is taken to be published safely.",
                 "A constructor that hands out its object before it has stored the final field."),
+        LATE_VOLATILE(
+                true,
+                "A volatile store may take its place before another one after that was read, and does not "
+                        + "synchronise with the load then, as JLS 17.4.4 demands.",
+                "None: a false alarm."),
         BEHIND_FINAL(
                 true,
                 "What is reached through a final field has to be ordered like any plain access, although "
@@ -75,10 +72,7 @@ record Limit(String shape, Set<String> outcomes, Reason reason) {
 
     static final List<Limit> ALL = """
             SB with an RMW of another variable between # 0,0,0,0 # VOLATILE_FENCE
-            IRIW acquire then volatile # 1,0,1,0 # VOLATILE_FENCE
-            MP vovv # 1,0 # OVERTAKEN_VOLATILE
-            MP voav # 1,0 # OVERTAKEN_VOLATILE
-            MP v+o with an RMW before # 1,0,0 # OVERTAKEN_VOLATILE
+            MP by a later volatile store # 2,0,2 # LATE_VOLATILE
             LB pp # 1,1 # LOAD_BUFFERING
             LB oo # 1,1 # LOAD_BUFFERING
             LB+data, one constant # 1,1 # LOAD_BUFFERING
@@ -86,21 +80,6 @@ record Limit(String shape, Set<String> outcomes, Reason reason) {
             LB+storeStore fences # 1,1 # LOAD_BUFFERING
             S+loadLoad fence # 1,2 # LOAD_LOAD
             WRC+storeStore # 1,1,0 # STORE_STORE
-            2+2W pp # 1,1 # STORE_ORDER
-            2+2W oo # 1,1 # STORE_ORDER
-            2+2W rr # 1,1 # STORE_ORDER
-            2+2W+storeStore fences # 1,1 # STORE_ORDER
-            2+2W volatile then opaque # 1,1 # STORE_ORDER
-            S oooo # 1,2 # STORE_ORDER
-            S oroo # 1,2 # STORE_ORDER
-            S ooao # 1,2 # STORE_ORDER
-            S vovv # 1,2 # STORE_ORDER
-            S+data # 1,2 # STORE_ORDER
-            Z6.U # 0,1,0,3 0,3,0,3 1,2,0,3 1,3,0,3 3,4,0,4 # STORE_ORDER
-            Z6.1 oo # 1,1,2 # STORE_ORDER
-            Z6.1 ra # 1,1,2 # STORE_ORDER
-            Z6.2 oo # 1,1,2 # STORE_ORDER
-            3.2W ra # 1,1,1 # STORE_ORDER
             CoRR pp # 1,0 # PLAIN_COHERENCE
             CoRR opaque store, plain loads # 1,0 # PLAIN_COHERENCE
             CoRR plain with acquire between # 1,0,0 # PLAIN_COHERENCE
