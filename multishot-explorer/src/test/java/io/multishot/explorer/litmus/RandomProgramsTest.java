@@ -1,0 +1,23 @@
+package io.multishot.explorer.litmus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Programs that nobody thought of: the explorer finds what all sources allow, and nothing that none allows. */
+class RandomProgramsTest {
+    private static final int PROGRAMS = Integer.getInteger("litmus.programs", 60);
+    private static final long FIRST_SEED = Long.getLong("litmus.seed", 1);
+
+    @Test
+    void explorer_findsWhatTheAxiomsAllow_inRandomPrograms() {
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + PROGRAMS; seed++) {
+            Program program = RandomPrograms.of(seed);
+            Verdict verdict = Verdict.of(program);
+            assertThat(verdict.explored())
+                    .as("seed %d: %s, then %s", seed, program.text(), program.finals())
+                    .isSubsetOf(verdict.allowed())
+                    .containsAll(verdict.agreed());
+        }
+    }
+}
