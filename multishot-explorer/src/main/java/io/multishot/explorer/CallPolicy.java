@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which methods of classes that are not rewritten the scenario may call. Calls that the explorer models never get here.
- * What is listed here neither blocks, nor synchronises threads, nor has a result that differs from execution to execution;
- * everything else is refused. Of the objects that it works on, {@link Watch} takes care.
+ * What is listed here neither blocks, nor synchronises threads, nor has a result that differs from execution to
+ * execution; everything else is refused. Of the objects that it works on, {@link Watch} takes care.
  */
 final class CallPolicy {
     private static final String CONCURRENT = "java/util/concurrent/";

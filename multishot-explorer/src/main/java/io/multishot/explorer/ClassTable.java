@@ -42,8 +42,8 @@ final class ClassTable {
     private final Map<String, Declared> classes = new HashMap<>();
 
     /**
-     * Takes the loader that finds the class files, what tells by a dotted name which classes are to be rewritten, and the
-     * internal names of the classes that take the place of others.
+     * Takes the loader that finds the class files, what tells by a dotted name which classes are to be rewritten, and
+     * the internal names of the classes that take the place of others.
      */
     ClassTable(ClassLoader resources, Predicate<String> rewritten, Map<String, String> standIns) {
         this.resources = resources;

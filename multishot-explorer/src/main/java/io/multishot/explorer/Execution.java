@@ -132,7 +132,8 @@ final class Execution {
             fail(
                     Failure.Kind.STEP_LIMIT,
                     "no end within " + settings.maxSteps
-                            + " steps: a loop that waits for another thread has to call Thread.onSpinWait() or Thread.yield();"
+                            + " steps: a loop that waits for another thread has to call Thread.onSpinWait() or"
+                            + " Thread.yield();"
                             + " an execution that is only long needs a higher maxSteps(...)",
                     null);
             throw new Abandoned();

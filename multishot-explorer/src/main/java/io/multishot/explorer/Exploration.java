@@ -51,18 +51,20 @@ import java.util.Set;
  *       conflicting access, atomic ones included; if it is not, that is a failure. Fields named to
  *       {@link #toleratingRaces} are accessed in opaque mode instead. Final fields are taken to be safely published.
  *   <li><b>opaque</b>: coherent. A load may read any store to its location that is not older than one that
- *       <i>happens-before</i> it, or that a load that happens-before it read. A store may take any place in the order of
- *       the stores to its location that these rules leave, whatever the order of execution.
+ *     <i>happens-before</i> it, or that a load that happens-before it read. A store may take any place in the order of
+ *     the stores to its location that these rules leave, whatever the order of execution.
  *   <li><b>acquire and release</b>: an acquire load that reads a release store, or the last of a chain of
  *       read-modify-writes of any mode that replaced it, puts what was before the store before what is after the load.
- *   <li><b>volatile</b>: as acquire and release, and all volatile accesses and full fences have one order, as RC11 defines
+ * <li><b>volatile</b>: as acquire and release, and all volatile accesses and full fences have one order, as RC11
+ * defines
  *       it. A volatile load synchronises with all volatile stores to its location up to the one it reads. Between a
  *       volatile store or read-modify-write and the next volatile access of its thread stands the equivalent of a full
  *       fence; between a volatile access and a weaker one stands nothing but its acquire or release. So an opaque store
  *       that follows a volatile one may be seen first, by volatile loads, too.
- *   <li><b>read-modify-writes</b> come right after the store that they read. A compare-and-set that fails is a load of its
+ * <li><b>read-modify-writes</b> come right after the store that they read. A compare-and-set that fails is a load of
+ * its
  *       mode, and may fail by a stale value; a weak one may also fail for no reason, see {@link #spuriousFailures}.
- *   <li><b>fences</b>: as in C++, which the Java documentation refers to. A load-load fence counts as an acquire fence, a
+ * <li><b>fences</b>: as in C++, which the Java documentation refers to. A load-load fence counts as an acquire fence, a
  *       store-store fence as a release fence.
  *   <li><b>threads</b>: start, join and interrupts order memory as the language specification has it. An unpark makes
  *       visible what was stored before it to the thread whose park returns by it, but does not excuse a data race.
@@ -75,18 +77,18 @@ import java.util.Set;
  * nothing else does.
  *
  * <p><b>Not explored</b> though the model of Java allows it: loads that read a store which executes later (so the weak
- * outcome of "load buffering" does not appear, nor do values out of thin air); loads that move back behind a store-store
- * fence; two plain or race-tolerating loads of one location in the wrong order. <b>Explored</b> though every known
- * processor excludes it: independent readers, by volatile loads, that see independent release or opaque stores in
- * different orders; a strong compare-and-set that fails by a stale value.
+ * outcome of "load buffering" does not appear, nor do values out of thin air); loads that move back behind a
+ * store-store fence; two plain or race-tolerating loads of one location in the wrong order. <b>Explored</b> though
+ * every known processor excludes it: independent readers, by volatile loads, that see independent release or opaque
+ * stores in different orders; a strong compare-and-set that fails by a stale value.
  *
  * <h2>Monitors, locks and objects of the platform</h2>
  * Entering a monitor, waiting and notifying are modelled; any thread that waits may be next. {@code ReentrantLock} and
  * {@code LongAdder} have stand-ins, which are used unless the class is named in {@link #trusting} or
- * {@link #substituting}. Other objects of the platform are not looked into: a call counts as a plain access of the object
- * that it is made on, of those that it is given, and of each element of an array, so that threads which share one without
- * order are a data race. An object that orders its own accesses, such as a {@code Vector}, is refused when threads share
- * it without order.
+ * {@link #substituting}. Other objects of the platform are not looked into: a call counts as a plain access of the
+ * object that it is made on, of those that it is given, and of each element of an array, so that threads which share
+ * one without order are a data race. An object that orders its own accesses, such as a {@code Vector}, is refused when
+ * threads share it without order.
  *
  * <h2>What is refused</h2>
  * An operation that is not on the list of what is modelled or harmless ends the exploration by an
@@ -239,9 +241,9 @@ public final class Exploration {
     }
 
     /**
-     * How many threads in an execution may stall for ever, each at any of its steps; the default is 0. The thread of the
-     * scenario itself does not. A join of a stalled thread returns, without ordering memory, so that the scenario can
-     * assert what the others may still rely on; {@link Probe#isStalled} tells which one it was.
+     * How many threads in an execution may stall for ever, each at any of its steps; the default is 0. The thread of
+     * the scenario itself does not. A join of a stalled thread returns, without ordering memory, so that the scenario
+     * can assert what the others may still rely on; {@link Probe#isStalled} tells which one it was.
      *
      * @param threads how many
      * @return this
@@ -265,8 +267,8 @@ public final class Exploration {
     }
 
     /**
-     * Limits how many times in an execution a thread that could go on is left for another one. Only executions within the
-     * limit are made, and the report counts them as all. Without the limit the number is any.
+     * Limits how many times in an execution a thread that could go on is left for another one. Only executions within
+     * the limit are made, and the report counts them as all. Without the limit the number is any.
      *
      * @param switches how many
      * @return this
@@ -277,8 +279,8 @@ public final class Exploration {
     }
 
     /**
-     * Makes executions at random instead of all, as many as {@link #maxExecutions} says. The same seed makes the same ones.
-     * The report is never exhausted.
+     * Makes executions at random instead of all, as many as {@link #maxExecutions} says. The same seed makes the same
+     * ones. The report is never exhausted.
      *
      * @param seed the seed
      * @return this

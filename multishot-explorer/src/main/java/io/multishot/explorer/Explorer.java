@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes the executions of an exploration one after the other.
  *
- * <p>It begins as if no thread were ever interrupted, because a join then commutes with every step of another thread. The
- * first execution that has an interrupt shows that this was wrong, and all is begun anew without it. None can be missed: up
- * to its first interrupt an execution does not depend on it, so that an equivalent one is made which has that interrupt,
- * too.
+ * <p>It begins as if no thread were ever interrupted, because a join then commutes with every step of another thread.
+ * The first execution that has an interrupt shows that this was wrong, and all is begun anew without it. None can be
+ * missed: up to its first interrupt an execution does not depend on it, so that an equivalent one is made which has
+ * that interrupt, too.
  */
 final class Explorer {
     private final ModelContext context;

@@ -549,7 +549,9 @@ public final class Hooks {
         return arrayElementVarHandle(array);
     }
 
-    /** At the start of a static initialiser. It runs once per exploration, so it must not take part in any execution. */
+    /**
+     * At the start of a static initialiser. It runs once per exploration, so it must not take part in any execution.
+     */
     public static void enterInitialiser() {
         Carrier carrier = Carrier.current();
         if (carrier != null) {

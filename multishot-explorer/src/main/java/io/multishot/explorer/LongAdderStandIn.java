@@ -3,8 +3,8 @@ package io.multishot.explorer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the place of {@code LongAdder} in rewritten code, which does so unless another class does. Each thread adds to a
- * cell of its own, and the sum is read cell by cell, so that additions meanwhile are in it or not.
+ * Takes the place of {@code LongAdder} in rewritten code, which does so unless another class does. Each thread adds to
+ * a cell of its own, and the sum is read cell by cell, so that additions meanwhile are in it or not.
  */
 public final class LongAdderStandIn extends Number {
     private static final long serialVersionUID = 1L;

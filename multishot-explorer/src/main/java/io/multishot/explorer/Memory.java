@@ -10,20 +10,20 @@ import org.jspecify.annotations.Nullable;
  * The memory of one execution.
  *
  * <p>It is a machine of views. Each location keeps its stores in modification order. Each thread has a view: for each
- * location the oldest store that it may still read. A load chooses among the stores from there on, and moves the view up
- * (coherence). A store chooses its place in the modification order after that one, which is not always the last place.
- * A releasing store carries its thread's view, and an acquiring load that reads it adds that to its own (happens-before).
- * A read-modify-write comes right after the store that it reads (atomicity), and hands on what that store carried
- * (release sequence).
+ * location the oldest store that it may still read. A load chooses among the stores from there on, and moves the view
+ * up (coherence). A store chooses its place in the modification order after that one, which is not always the last
+ * place. A releasing store carries its thread's view, and an acquiring load that reads it adds that to its own
+ * (happens-before). A read-modify-write comes right after the store that it reads (atomicity), and hands on what that
+ * store carried (release sequence).
  *
  * <p>Fences: what the loads of a thread could have acquired waits in {@code unacquired} for an acquire fence; a release
  * fence leaves the view in {@code fenced}, which every later store carries.
  *
  * <p>Volatile accesses and full fences beside need one order over all locations, which {@link VolatileOrder} checks.
  *
- * <p>An older store than the newest, or a place before the last, is tried only if the thread depends on each store that is
- * passed over by a step before. Otherwise the access could as well have come before that store, and this execution is made,
- * too.
+ * <p>An older store than the newest, or a place before the last, is tried only if the thread depends on each store that
+ * is passed over by a step before. Otherwise the access could as well have come before that store, and this execution
+ * is made, too.
  */
 final class Memory {
     private final Execution execution;
@@ -207,8 +207,8 @@ final class Memory {
     }
 
     /**
-     * Whether to try a load of the store though newer ones are there: it could not come before any of these if it depends
-     * on all of them, by what its thread did before or by the store that it reads.
+     * Whether to try a load of the store though newer ones are there: it could not come before any of these if it
+     * depends on all of them, by what its thread did before or by the store that it reads.
      */
     private boolean isWorthReading(LogicalThread thread, Location location, int index) {
         return dependsOnNewer(location, index, Clocks.joined(thread.pastOfStep, location.store(index).past));

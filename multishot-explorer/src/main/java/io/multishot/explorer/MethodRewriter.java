@@ -28,8 +28,9 @@ final class MethodRewriter extends MethodVisitor {
     private int otherObjectsUnderConstruction;
 
     /**
-     * Where exceptions are caught that may be the explorer's own, and the label to put behind the hook there: the handler
-     * of a finally block catches what its own first instructions throw, and would catch the same exception for ever.
+     * Where exceptions are caught that may be the explorer's own, and the label to put behind the hook there: the
+     * handler of a finally block catches what its own first instructions throw, and would catch the same exception for
+     * ever.
      */
     private final Map<Label, Label> handlers = new HashMap<>();
 

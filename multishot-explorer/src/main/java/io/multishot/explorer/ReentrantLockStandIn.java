@@ -6,8 +6,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 
 /**
- * Takes the place of {@code ReentrantLock} in rewritten code, which does so unless another class does. It is explored as a
- * monitor is: any of the threads that wait for it may be next, whether it is fair or not. To wait for it cannot be
+ * Takes the place of {@code ReentrantLock} in rewritten code, which does so unless another class does. It is explored
+ * as a monitor is: any of the threads that wait for it may be next, whether it is fair or not. To wait for it cannot be
  * interrupted or time out.
  */
 public final class ReentrantLockStandIn implements Lock {

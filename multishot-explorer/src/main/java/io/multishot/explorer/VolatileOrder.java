@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether the volatile accesses and full fences of an execution still have one order, as RC11 defines it, with the
- * equivalent of a full fence between two volatile accesses of one thread of which the first stores.
+ * Tells whether the volatile accesses and full fences of an execution still have one order, as RC11 defines it, with
+ * the equivalent of a full fence between two volatile accesses of one thread of which the first stores.
  *
- * <p>It has to be asked only where an access goes against the order of execution: a load that reads a store other than the
- * newest, and a store that is put before another. All else points forward in time, and closes no cycle.
+ * <p>It has to be asked only where an access goes against the order of execution: a load that reads a store other than
+ * the newest, and a store that is put before another. All else points forward in time, and closes no cycle.
  */
 final class VolatileOrder {
     /**
@@ -36,7 +36,10 @@ final class VolatileOrder {
         }
     }
 
-    /** A full fence, or what stands between two volatile accesses of one thread: it comes after one event, before another. */
+    /**
+     * A full fence, or what stands between two volatile accesses of one thread: it comes after one event, before
+     * another.
+     */
     private static final class Push {
         final int thread;
         final int afterTick;

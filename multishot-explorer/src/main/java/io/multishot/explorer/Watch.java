@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Type;
 
 /**
- * Watches the objects of the platform that rewritten code works on. The explorer does not look into them: each call counts
- * as a plain access of the whole object, and of every element of an array that it is given.
+ * Watches the objects of the platform that rewritten code works on. The explorer does not look into them: each call
+ * counts as a plain access of the whole object, and of every element of an array that it is given.
  */
 final class Watch {
     /** What a call does with one of its arguments. */

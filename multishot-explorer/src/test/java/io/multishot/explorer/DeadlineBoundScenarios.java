@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A timer that finds the earliest deadline by bounds on three levels: the slots, one chunk of them, one group of chunks.
- * Whoever sets a deadline lowers the bounds and the time at which the timer wakes. A scan raises the bounds again, and may
- * die on the way. The timer must never sleep past the deadline of a request that was opened.
+ * A timer that finds the earliest deadline by bounds on three levels: the slots, one chunk of them, one group of
+ * chunks. Whoever sets a deadline lowers the bounds and the time at which the timer wakes. A scan raises the bounds
+ * again, and may die on the way. The timer must never sleep past the deadline of a request that was opened.
  */
 final class DeadlineBoundScenarios {
     private static final int NEVER = 99;
@@ -168,7 +168,10 @@ final class DeadlineBoundScenarios {
         }
     }
 
-    /** Requests are opened, a second one if it has a deadline; the timer ticks, and another thread sweeps if it is wanted. */
+    /**
+     * Requests are opened, a second one if it has a deadline; the timer ticks, and another thread sweeps if it is
+     * wanted.
+     */
     static void run(boolean alwaysBoth, boolean scansAllAfterDeath, boolean sweeps, int ticks, int first, int second)
             throws InterruptedException {
         Table table = second < 0
