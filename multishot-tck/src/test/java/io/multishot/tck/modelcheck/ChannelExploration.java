@@ -15,45 +15,10 @@ import java.util.stream.Stream;
  */
 @SuppressWarnings("ArrayRecordComponent") // no code compares or changes it
 public record ChannelExploration(Class<?> scenarios, String method, Object... arguments) {
-    /** How many executions every build makes of a scenario that it does not exhaust, pruned ones included. */
-    public static final int BOUND = 20_000;
+    private static final int MAX_EXECUTIONS = 1_000_000;
 
-    private static final int UNBOUNDED = 1_000_000;
-
-    /**
-     * Returns scenarios of tens or hundreds of thousands of executions, since they have three threads, or two with many
-     * steps.
-     */
-    public static List<ChannelExploration> large() {
-        return List.of(
-                of(CloseScenarios.class, "sendAndReceive"),
-                of(BlockingScenarios.class, "interrupt"),
-                of(SlotScenarios.class, "turns", 2, "COMPLETE"),
-                of(SlotScenarios.class, "turns", 2, "CANCEL"),
-                of(AdmissionQueueScenarios.class, "failAllAndRelease"),
-                of(AdmissionQueueScenarios.class, "waitAndRelease"));
-    }
-
-    /**
-     * Returns scenarios that hundreds of thousands of executions do not exhaust: they are only ever explored up to a
-     * bound.
-     */
-    public static List<ChannelExploration> tooLarge() {
-        return Stream.of(
-                        "waitAndTurn",
-                        "twoReleases",
-                        "cancelAndNext",
-                        "openAndCancelThenWait",
-                        "waitAndClose",
-                        "closeAndRelease",
-                        "expireAndRelease",
-                        "twoWaits")
-                .map(method -> of(AdmissionQueueScenarios.class, method))
-                .toList();
-    }
-
-    /** Returns all others. */
-    public static List<ChannelExploration> small() {
+    /** Returns all scenarios. */
+    public static List<ChannelExploration> all() {
         return Stream.of(
                         endings()
                                 .flatMap(ending -> Stream.of(
@@ -91,6 +56,7 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                                 of(RivalScenarios.class, "rearmingFromInside"),
                                 of(CloseScenarios.class, "receiving"),
                                 of(CloseScenarios.class, "sendAndCancel"),
+                                of(CloseScenarios.class, "sendAndReceive"),
                                 of(CloseScenarios.class, "opening"),
                                 of(CloseScenarios.class, "recycling", false),
                                 of(CloseScenarios.class, "recycling", true),
@@ -110,6 +76,7 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                                 of(BlockingScenarios.class, "receivingSide", false),
                                 of(BlockingScenarios.class, "receivingSide", true),
                                 of(BlockingScenarios.class, "timeout"),
+                                of(BlockingScenarios.class, "interrupt"),
                                 of(BlockingScenarios.class, "interruptAndSend")),
                         pairsOfEndings()
                                 .flatMap(pair -> Stream.of(
@@ -146,6 +113,8 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                                 of(SlotScenarios.class, "lastOfTwoStacks"),
                                 of(SlotScenarios.class, "turns", 1, "COMPLETE"),
                                 of(SlotScenarios.class, "turns", 1, "CANCEL"),
+                                of(SlotScenarios.class, "turns", 2, "COMPLETE"),
+                                of(SlotScenarios.class, "turns", 2, "CANCEL"),
                                 of(SlotScenarios.class, "twoEndings"),
                                 of(SlotScenarios.class, "openingFromInside"),
                                 of(SlotScenarios.class, "openingAgain"),
@@ -157,15 +126,20 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                                 of(AdmissionQueueScenarios.class, "waitBehindAndCancel"),
                                 of(AdmissionQueueScenarios.class, "failAllAndCancel"),
                                 of(AdmissionQueueScenarios.class, "refuseAndCancel"),
-                                of(AdmissionQueueScenarios.class, "openAndCancel")))
+                                of(AdmissionQueueScenarios.class, "openAndCancel"),
+                                of(AdmissionQueueScenarios.class, "failAllAndRelease"),
+                                of(AdmissionQueueScenarios.class, "waitAndRelease"),
+                                of(AdmissionQueueScenarios.class, "waitAndTurn"),
+                                of(AdmissionQueueScenarios.class, "twoReleases"),
+                                of(AdmissionQueueScenarios.class, "cancelAndNext"),
+                                of(AdmissionQueueScenarios.class, "openAndCancelThenWait"),
+                                of(AdmissionQueueScenarios.class, "waitAndClose"),
+                                of(AdmissionQueueScenarios.class, "closeAndRelease"),
+                                of(AdmissionQueueScenarios.class, "expireAndRelease"),
+                                of(AdmissionQueueScenarios.class, "twoWaits")))
                 .flatMap(scenarios -> scenarios)
                 .distinct()
                 .toList();
-    }
-
-    /** Returns the scenarios that a build does not exhaust by default. */
-    public static List<ChannelExploration> bounded() {
-        return Stream.concat(large().stream(), tooLarge().stream()).toList();
     }
 
     /**
@@ -175,11 +149,10 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
      * @throws IllegalArgumentException if there is none of that name
      */
     public static ChannelExploration find(String name) {
-        return Stream.concat(small().stream(), bounded().stream())
+        return all().stream()
                 .filter(scenario -> scenario.toString().equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("no scenario " + name + " among " + small() + bounded()));
+                .orElseThrow(() -> new IllegalArgumentException("no scenario " + name + " among " + all()));
     }
 
     private static Stream<String> endings() {
@@ -202,18 +175,13 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
         return new ChannelExploration(scenarios, method, arguments);
     }
 
-    /** Explores every execution, up to a million. */
-    public Report explore() {
-        return exploreUpTo(UNBOUNDED);
-    }
-
     /**
-     * Explores no more than so many executions, pruned ones included.
+     * Explores every execution, up to a million, pruned ones included.
      *
      * <p>It pretends one processor, so that a blocking receive parks at once: its spin adds no state that parking does
      * not reach.
      */
-    public Report exploreUpTo(int executions) {
+    public Report explore() {
         return Exploration.of(scenarios, method)
                 .with(arguments)
                 .rewriting(CoreClasses.names())
@@ -221,13 +189,8 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                 .trusting(CoreClasses.trusted())
                 .substituting("java.util.concurrent.ConcurrentLinkedQueue", OneStepQueue.class)
                 .processors(1)
-                .maxExecutions(executions)
+                .maxExecutions(MAX_EXECUTIONS)
                 .explore();
-    }
-
-    /** Tells whether every build exhausts it. */
-    public boolean isSmall() {
-        return small().contains(this);
     }
 
     @Override

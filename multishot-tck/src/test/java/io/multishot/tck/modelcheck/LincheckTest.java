@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.jetbrains.lincheck.Lincheck;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +50,7 @@ class LincheckTest {
     }
 
     private static List<ChannelExploration> of(Set<Class<?>> scenarios) {
-        return Stream.concat(ChannelExploration.small().stream(), ChannelExploration.tooLarge().stream())
+        return ChannelExploration.all().stream()
                 .filter(scenario -> scenarios.contains(scenario.scenarios()) && !TWO_STACKS.contains(scenario.method()))
                 .toList();
     }
@@ -133,6 +132,7 @@ class LincheckTest {
             case "AbandonScenarios.sendAndRevoke" -> () -> AbandonScenarios.sendAndRevoke();
             case "CloseScenarios.receiving" -> () -> CloseScenarios.receiving();
             case "CloseScenarios.sendAndCancel" -> () -> CloseScenarios.sendAndCancel();
+            case "CloseScenarios.sendAndReceive" -> () -> CloseScenarios.sendAndReceive();
             case "CloseScenarios.opening" -> () -> CloseScenarios.opening();
             case "CloseScenarios.recycling" -> () -> CloseScenarios.recycling((boolean) with[0]);
             case "CloseScenarios.openingAndSending" -> () -> CloseScenarios.openingAndSending((boolean) with[0]);

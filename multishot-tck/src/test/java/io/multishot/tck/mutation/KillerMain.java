@@ -5,9 +5,8 @@ import io.multishot.explorer.Report;
 import io.multishot.tck.modelcheck.ChannelExploration;
 
 /**
- * Explores one scenario, as far as every build does, on the core that comes first on the class path, in a JVM of its
- * own. It prints its finding in one line, and ends with one of the codes below; any other code means that the
- * exploration itself broke.
+ * Explores one scenario on the core that comes first on the class path, in a JVM of its own. It prints its finding in
+ * one line, and ends with one of the codes below; any other code means that the exploration itself broke.
  */
 final class KillerMain {
     static final int KILLED = 10;
@@ -17,11 +16,9 @@ final class KillerMain {
     private KillerMain() {}
 
     public static void main(String[] arguments) {
-        ChannelExploration scenario = ChannelExploration.find(arguments[0]);
-        boolean small = scenario.isSmall();
-        Report report = small ? scenario.explore() : scenario.exploreUpTo(ChannelExploration.BOUND);
+        Report report = ChannelExploration.find(arguments[0]).explore();
         System.out.println(describe(report));
-        System.exit(report.failure() != null ? KILLED : report.exhausted() || !small ? SURVIVED : NOT_EXHAUSTED);
+        System.exit(report.failure() != null ? KILLED : report.exhausted() ? SURVIVED : NOT_EXHAUSTED);
     }
 
     private static String describe(Report report) {
