@@ -60,12 +60,12 @@ final class Location extends Shared {
     }
 
     /** Puts a store into its place in the modification order, the last one or one before stores that are there. */
-    void insert(int index, Store store, boolean isVolatile) {
+    void insert(int index, Store store) {
         store(newest());
         stores.add(index, store);
         if (index == newest()) {
             cell.write(store.value);
-        } else if (isVolatile) {
+        } else if (store.isVolatile) {
             for (Store later : stores.subList(index + 1, stores.size())) {
                 later.volatiles = later.volatiles.join(store.released);
             }
@@ -76,7 +76,7 @@ final class Location extends Shared {
     void appendPlain(LogicalThread thread, int step) {
         store(newest());
         View volatiles = stores.get(newest()).volatiles;
-        stores.add(new Store(null, rankAt(stores.size()), false, View.NONE, volatiles, thread, step));
+        stores.add(new Store(null, rankAt(stores.size()), false, false, View.NONE, volatiles, thread, step));
         newestInHeap = true;
     }
 

@@ -253,9 +253,26 @@ final class Memory {
         if (location.store(index + 1).replaces) {
             return false;
         }
+        boolean isVolatile = operation.store() == Mode.VOLATILE;
+        if (isVolatile && synchronisesFrom(location, index + 1)) {
+            return false;
+        }
         int[] after = thread.view.join(acquired).time();
         int rank = location.rankAt(index + 1);
-        return order.allowsStore(thread, location, rank, operation.store() == Mode.VOLATILE, after);
+        return order.allowsStore(thread, location, rank, isVolatile, after);
+    }
+
+    /**
+     * Whether a volatile load has read a volatile store from there on. A volatile store that comes before such a store
+     * synchronises with that load (JLS 17.4.4), so it executes before it.
+     */
+    private static boolean synchronisesFrom(Location location, int index) {
+        for (int later = index; later <= location.newest(); later++) {
+            if (location.store(later).synchronises) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean mayReplace(LogicalThread thread, Location location, int index, Operation operation) {
@@ -278,6 +295,7 @@ final class Memory {
 
     /** What a thread learns by reading a store. */
     private static void adopt(LogicalThread thread, Location location, Store store, Mode mode) {
+        store.synchronises |= mode == Mode.VOLATILE && store.isVolatile;
         thread.view = adopted(thread, store, mode);
         thread.view = thread.view.withFloor(location, Math.max(store.rank, thread.view.floor(location)));
         if (!mode.acquires()) {
@@ -320,8 +338,8 @@ final class Memory {
             volatiles = volatiles.join(released);
         }
         boolean replaces = replaced != null;
-        Store store = new Store(value, rank, replaces, released, volatiles, thread, recorder.step());
-        location.insert(index, store, isVolatile);
+        Store store = new Store(value, rank, isVolatile, replaces, released, volatiles, thread, recorder.step());
+        location.insert(index, store);
         order.store(thread, location, rank, isVolatile, before);
     }
 

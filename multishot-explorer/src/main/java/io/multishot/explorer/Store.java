@@ -9,6 +9,8 @@ final class Store {
     /** Its place in the modification order: a later store has a higher one. */
     final int rank;
 
+    final boolean isVolatile;
+
     /** Whether a read-modify-write made it, so that no store comes between it and the one before. */
     final boolean replaces;
 
@@ -32,25 +34,30 @@ final class Store {
     /** The steps up to those that read it. */
     int[] pastOfReaders = Clocks.ZERO;
 
+    /** Whether a volatile load read it, and it is a volatile store. */
+    boolean synchronises;
+
     /** The value that was there before. */
     Store(@Nullable Object value) {
-        this(value, 0, false, View.NONE, View.NONE, 0, 0, Clocks.ZERO, 0);
+        this(value, 0, false, false, View.NONE, View.NONE, 0, 0, Clocks.ZERO, 0);
     }
 
     Store(
             @Nullable Object value,
             int rank,
+            boolean isVolatile,
             boolean replaces,
             View released,
             View volatiles,
             LogicalThread thread,
             int step) {
-        this(value, rank, replaces, released, volatiles, thread.id, thread.time(), thread.past, step);
+        this(value, rank, isVolatile, replaces, released, volatiles, thread.id, thread.time(), thread.past, step);
     }
 
     private Store(
             @Nullable Object value,
             int rank,
+            boolean isVolatile,
             boolean replaces,
             View released,
             View volatiles,
@@ -60,6 +67,7 @@ final class Store {
             int step) {
         this.value = value;
         this.rank = rank;
+        this.isVolatile = isVolatile;
         this.replaces = replaces;
         this.released = released;
         this.volatiles = volatiles;
@@ -70,7 +78,7 @@ final class Store {
     }
 
     Store withValue(@Nullable Object newValue) {
-        return new Store(newValue, rank, replaces, released, volatiles, thread, time, past, step);
+        return new Store(newValue, rank, isVolatile, replaces, released, volatiles, thread, time, past, step);
     }
 
     /** Whether a step that depends on the steps of this clock depends on this store. */

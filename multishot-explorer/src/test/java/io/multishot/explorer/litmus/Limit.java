@@ -46,11 +46,6 @@ record Limit(String shape, Set<String> outcomes, Reason reason) {
                 false,
                 "A final field is taken to be published safely.",
                 "A constructor that hands out its object before it has stored the final field."),
-        LATE_VOLATILE(
-                true,
-                "A volatile store may take its place before another one after that was read, and does not "
-                        + "synchronise with the load then, as JLS 17.4.4 demands.",
-                "None: a false alarm."),
         BEHIND_FINAL(
                 true,
                 "What is reached through a final field has to be ordered like any plain access, although "
@@ -72,7 +67,6 @@ record Limit(String shape, Set<String> outcomes, Reason reason) {
 
     static final List<Limit> ALL = """
             SB with an RMW of another variable between # 0,0,0,0 # VOLATILE_FENCE
-            MP by a later volatile store # 2,0,2 # LATE_VOLATILE
             LB pp # 1,1 # LOAD_BUFFERING
             LB oo # 1,1 # LOAD_BUFFERING
             LB+data, one constant # 1,1 # LOAD_BUFFERING
