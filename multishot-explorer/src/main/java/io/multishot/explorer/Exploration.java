@@ -51,23 +51,23 @@ import java.util.Set;
  *       conflicting access, atomic ones included; if it is not, that is a failure. Fields named to
  *       {@link #toleratingRaces} are accessed in opaque mode instead. Final fields are taken to be safely published.
  *   <li><b>opaque</b>: coherent. A load may read any store to its location that is not older than one that
- *     <i>happens-before</i> it, or that a load that happens-before it read. A store may take any place in the order of
- *     the stores to its location that these rules leave, whatever the order of execution.
+ *       <i>happens-before</i> it, or that a load that happens-before it read. A store may take any place in the order
+ *       of the stores to its location that these rules leave, whatever the order of execution.
  *   <li><b>acquire and release</b>: an acquire load that reads a release store, or the last of a chain of
  *       read-modify-writes of any mode that replaced it, puts what was before the store before what is after the load.
- * <li><b>volatile</b>: as acquire and release, and all volatile accesses and full fences have one order, as RC11
- * defines
- *       it. A volatile load synchronises with all volatile stores to its location up to the one it reads. Between a
- *       volatile store or read-modify-write and the next volatile access of its thread stands the equivalent of a full
- *       fence; between a volatile access and a weaker one stands nothing but its acquire or release. So an opaque store
- *       that follows a volatile one may be seen first, by volatile loads, too.
- * <li><b>read-modify-writes</b> come right after the store that they read. A compare-and-set that fails is a load of
- * its
- *       mode, and may fail by a stale value; a weak one may also fail for no reason, see {@link #spuriousFailures}.
- * <li><b>fences</b>: as in C++, which the Java documentation refers to. A load-load fence counts as an acquire fence, a
- *       store-store fence as a release fence.
- *   <li><b>threads</b>: start, join and interrupts order memory as the language specification has it. An unpark makes
- *       visible what was stored before it to the thread whose park returns by it, but does not excuse a data race.
+ *   <li><b>volatile</b>: as acquire and release, and all volatile accesses and full fences have one order, as RC11
+ *       defines it. A volatile load synchronises with all volatile stores to its location up to the one it reads.
+ *       Between a volatile store or read-modify-write and the next volatile access of its thread stands the equivalent
+ *       of a full fence; between a volatile access and a weaker one stands nothing but its acquire or release. So an
+ *       opaque store that follows a volatile one may be seen first, by volatile loads, too.
+ *   <li><b>read-modify-writes</b> come right after the store that they read. A compare-and-set that fails is a load
+ *       of its mode, and may fail by a stale value; a weak one may also fail for no reason, see {@link
+ *       #spuriousFailures}.
+ *   <li><b>fences</b>: as in C++, which the Java documentation refers to. A load-load fence counts as an acquire
+ *       fence, a store-store fence as a release fence.
+ *   <li><b>threads</b>: start, join and interrupts order memory as the language specification has it. An unpark
+ *       makes visible what was stored before it to the thread whose park returns by it, but does not excuse a data
+ *       race.
  * </ul>
  * Stale values do not stay for ever: a thread that spins sees, after its second {@code onSpinWait} or {@code yield},
  * what was newest at the first.
