@@ -192,6 +192,7 @@ final class MonitorScenarios {
         threads[1].join();
     }
 
+    @SuppressWarnings("WaitNotInLoop") // nothing but the interrupt ends the wait
     static void interrupted() throws InterruptedException {
         Object monitor = new Object();
         Thread main = Thread.currentThread();

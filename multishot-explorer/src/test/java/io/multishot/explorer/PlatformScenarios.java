@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Function;
 
 /** Arrays, atomics and objects of the platform, accessed by code that is not rewritten. */
+@SuppressWarnings({"JdkObsolete", "ReturnValueIgnored", "UnnecessaryStringBuilder"}) // what is called is the point
 final class PlatformScenarios {
     private static final VarHandle INTS = MethodHandles.arrayElementVarHandle(int[].class);
 

@@ -20,6 +20,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
 /** One scenario for each kind of operation that is refused. */
+@SuppressWarnings("ReturnValueIgnored") // what is called is the point
 final class RefusedScenarios {
     volatile int field;
 

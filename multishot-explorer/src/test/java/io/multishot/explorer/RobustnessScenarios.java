@@ -2,6 +2,7 @@ package io.multishot.explorer;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Code that is hard on the explorer, and misuse of it. */
 final class RobustnessScenarios {
@@ -47,7 +48,7 @@ final class RobustnessScenarios {
         try {
             throw new IllegalStateException("own");
         } catch (Throwable e) {
-            Probe.outcome(e.getMessage());
+            Probe.outcome(String.valueOf(e.getMessage()));
         }
     }
 
@@ -78,21 +79,21 @@ final class RobustnessScenarios {
     }
 
     static void subclassOfThreadLocal() {
-        Probe.outcome(new Local().get());
+        Probe.outcome(String.valueOf(new Local().get()));
     }
 
     /** Takes the place of {@link ThreadLocal} where one thread is enough. */
     static class OneThreadLocal<T> {
-        private T value;
+        private @Nullable T value;
 
-        public T get() {
+        public @Nullable T get() {
             if (value == null) {
                 value = initialValue();
             }
             return value;
         }
 
-        protected T initialValue() {
+        protected @Nullable T initialValue() {
             return null;
         }
     }
