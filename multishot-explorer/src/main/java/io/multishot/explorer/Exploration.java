@@ -72,7 +72,9 @@ import java.util.Set;
  * Stale values do not stay for ever: a thread that spins sees, after its second {@code onSpinWait} or {@code yield},
  * what was newest at the first.
  *
- * <p>A thread that calls {@code onSpinWait} or {@code yield} goes on only after another thread made a step, if one can.
+ * <p>A thread that calls {@code onSpinWait} or {@code yield} again goes on only if another thread made a step since the
+ * call before, or none can. So a spin that gives up after some turns does so only if the other threads make as many
+ * steps meanwhile.
  * A {@code parkNanos} may always time out, which moves the virtual clock of {@code System.nanoTime} on by its time;
  * nothing else does.
  *

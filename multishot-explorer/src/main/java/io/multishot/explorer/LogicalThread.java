@@ -31,8 +31,8 @@ final class LogicalThread extends Shared {
     /** What {@code past} was before the step under way. */
     int[] pastOfStep = Clocks.ZERO;
 
-    /** Whether another thread made a step since this one stopped. */
-    boolean othersStepped;
+    /** Whether another thread made a step since this one yielded; the one that started it did. */
+    boolean othersStepped = true;
 
     /** How many static initialisers it is inside of: their accesses are not explored. */
     int initialisers;

@@ -16,6 +16,11 @@ final class Scheduler {
     /** For each effect, the steps that have it, and all that those depend on. */
     private final int[][] pastOfEffects = new int[Step.EFFECTS][];
 
+    /** All steps, and those that yielded with all that they depend on, which is every step before. */
+    private int[] pastOfAll = Clocks.ZERO;
+
+    private int[] pastOfYields = Clocks.ZERO;
+
     private @Nullable LogicalThread running;
     private boolean allAsleep;
 
@@ -34,15 +39,18 @@ final class Scheduler {
             running = thread;
         }
         thread.announced = true;
-        thread.othersStepped = false;
     }
 
     /** The thread makes the step, which ends the wait of those that yielded to it. */
     void made(LogicalThread thread, Step announced) {
+        boolean ordered = !announced.isUnnoticed();
         for (LogicalThread other : threads) {
-            if (other != thread) {
+            if (other != thread && ordered) {
                 other.othersStepped = true;
             }
+        }
+        if (announced.blocking() == Step.Blocking.YIELD) {
+            thread.othersStepped = false;
         }
         remember(thread, announced.asOfNow());
     }
@@ -60,8 +68,14 @@ final class Scheduler {
                 past = Clocks.joined(past, pastOfEffects[effect]);
             }
         }
+        boolean yields = step.blocking() == Step.Blocking.YIELD;
+        past = Clocks.joined(past, yields ? pastOfAll : pastOfYields);
         past = Clocks.with(past.clone(), thread.id, thread.time() + 1);
         thread.past = past;
+        pastOfAll = Clocks.joined(pastOfAll, past);
+        if (yields) {
+            pastOfYields = past;
+        }
         if (touched != null) {
             touched.accesses = Clocks.joined(touched.accesses, past);
             if (step.writes()) {

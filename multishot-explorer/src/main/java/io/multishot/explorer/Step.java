@@ -127,7 +127,9 @@ record Step(
 
     /** Whether the two, made by different threads, lead to the same state in either order. */
     boolean commutesWith(Step other) {
-        return !(touched != null && touched == other.touched && (writes || other.writes))
+        return blocking != Blocking.YIELD // what goes on only after a step of another thread depends on each
+                && other.blocking != Blocking.YIELD
+                && !(touched != null && touched == other.touched && (writes || other.writes))
                 && (dependencies() & other.effects) == 0;
     }
 

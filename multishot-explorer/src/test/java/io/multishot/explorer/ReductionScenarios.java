@@ -1,0 +1,36 @@
+package io.multishot.explorer;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Steps that depend on each other although they do not touch the same field. */
+final class ReductionScenarios {
+    private ReductionScenarios() {}
+
+    private static Thread start(Runnable body) {
+        Thread thread = new Thread(body, "other");
+        thread.start();
+        return thread;
+    }
+
+    /** A thread spins a few times, then gives up, while the other one does something else first. */
+    static void spinThatGivesUp(int spins, int loads) throws InterruptedException {
+        AtomicBoolean flag = new AtomicBoolean();
+        AtomicInteger unrelated = new AtomicInteger();
+        Thread other = start(() -> {
+            for (int i = 0; i < loads; i++) {
+                unrelated.getOpaque();
+            }
+            flag.set(true);
+        });
+        boolean seen = flag.get();
+        for (int i = 0; i < spins && !seen; i++) {
+            Thread.onSpinWait();
+            seen = flag.get();
+        }
+        other.join();
+        Probe.outcome(seen ? "seen" : "given up");
+    }
+}

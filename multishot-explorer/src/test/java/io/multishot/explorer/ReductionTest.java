@@ -1,0 +1,35 @@
+package io.multishot.explorer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is left out by sleep sets differs from what is made only in the order of steps that nobody can tell. */
+class ReductionTest {
+    private static Set<String> outcomes(int wakeups, String scenario, Object... arguments) {
+        Set<String> outcomes = explore(true, wakeups, scenario, arguments);
+        assertThat(outcomes)
+                .as("the outcomes with sleep sets, compared with those without")
+                .isEqualTo(explore(false, wakeups, scenario, arguments));
+        return outcomes;
+    }
+
+    private static Set<String> explore(boolean sleepSets, int wakeups, String scenario, Object... arguments) {
+        return Exploration.of(ReductionScenarios.class, scenario)
+                .with(arguments)
+                .spuriousWakeups(wakeups)
+                .sleepSets(sleepSets)
+                .explore()
+                .assertExhaustedWithoutFailure()
+                .outcomes();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "3, 3", "4, 4"})
+    void spin_whileTheOtherStepsElsewhere_givesUp(int spins, int loads) {
+        assertThat(outcomes(0, "spinThatGivesUp", spins, loads)).containsExactly("given up", "seen");
+    }
+}
