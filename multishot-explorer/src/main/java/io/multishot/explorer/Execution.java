@@ -29,6 +29,7 @@ final class Execution {
     private boolean pruned;
     private boolean interrupts;
     final Shared numbering = new Shared() {};
+    private final Shared outcomes = new Shared() {};
     private @Nullable Failure failure;
     private @Nullable RuntimeException refusal;
     private @Nullable String outcome;
@@ -90,7 +91,16 @@ final class Execution {
     /** Waits until it is the thread's turn to make the step. The thread makes it after this returns. */
     void reach(LogicalThread thread, Step next) {
         checkAbandoned();
-        boolean dies = mayDie(thread);
+        reach(thread, next, mayDie(thread));
+    }
+
+    /** As {@code reach}, of a step before which the thread does not die. */
+    void reachAlive(LogicalThread thread, Step next) {
+        checkAbandoned();
+        reach(thread, next, false);
+    }
+
+    private void reach(LogicalThread thread, Step next, boolean dies) {
         thread.pending = dies || !mayStall(thread) ? next : Step.stalled(next);
         scheduler.announce(thread);
         LogicalThread chosen = choose();
@@ -281,7 +291,10 @@ final class Execution {
 
     // ---- the end ----------------------------------------------------------------------------------------------------
 
-    void outcome(String value) {
+    /** A step of its own, because the last one counts. */
+    void outcome(LogicalThread thread, String value) {
+        reachAlive(thread, Step.of("outcome", outcomes, true, 0));
+        recorder.step(thread, "outcome " + value);
         outcome = value;
     }
 

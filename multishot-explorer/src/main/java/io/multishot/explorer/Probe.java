@@ -12,7 +12,8 @@ public final class Probe {
      * @throws IllegalStateException if no exploration runs the caller
      */
     public static void outcome(String outcome) {
-        carrier().execution().outcome(outcome);
+        Carrier carrier = carrier();
+        carrier.execution().outcome(carrier.logical(), outcome);
     }
 
     /**

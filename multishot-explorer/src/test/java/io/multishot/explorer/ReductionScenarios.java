@@ -15,6 +15,19 @@ final class ReductionScenarios {
         return thread;
     }
 
+    /** Two threads name the outcome. */
+    static void outcomeOfEither() throws InterruptedException {
+        AtomicInteger x = new AtomicInteger();
+        AtomicInteger y = new AtomicInteger();
+        Thread other = start(() -> {
+            x.set(1);
+            Probe.outcome("other");
+        });
+        y.set(1);
+        Probe.outcome("main");
+        other.join();
+    }
+
     /** A thread spins a few times, then gives up, while the other one does something else first. */
     static void spinThatGivesUp(int spins, int loads) throws InterruptedException {
         AtomicBoolean flag = new AtomicBoolean();

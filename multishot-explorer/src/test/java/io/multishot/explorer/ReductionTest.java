@@ -27,6 +27,11 @@ class ReductionTest {
                 .outcomes();
     }
 
+    @Test
+    void outcome_namedByTwoThreads_isThatOfEither() {
+        assertThat(outcomes(0, "outcomeOfEither")).containsExactly("main", "other");
+    }
+
     @ParameterizedTest
     @CsvSource({"1, 0", "3, 3", "4, 4"})
     void spin_whileTheOtherStepsElsewhere_givesUp(int spins, int loads) {
