@@ -126,6 +126,10 @@ final class Execution {
         return true;
     }
 
+    boolean hasStalls() {
+        return settings.stalls > 0;
+    }
+
     private boolean mayStall(LogicalThread thread) {
         if (stalls == 0 || thread.id == 0 || choose(2) == 0) {
             return false;

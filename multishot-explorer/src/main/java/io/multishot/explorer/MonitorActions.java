@@ -2,8 +2,12 @@ package io.multishot.explorer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
 
-/** What rewritten code does with monitors. To leave one is no step of its own: it hinders nobody. */
+/**
+ * What rewritten code does with monitors. To leave one is a step of its own only where the steps before it show: to
+ * {@code tryLock}, which does not wait, and where a thread may stall inside. Those that wait to enter notice nothing.
+ */
 final class MonitorActions {
     private MonitorActions() {}
 
@@ -53,9 +57,11 @@ final class MonitorActions {
         }
         LogicalThread thread = carrier.logical();
         Monitor monitor = owned(carrier.execution(), object);
-        if (--monitor.depth == 0) {
+        if (monitor.depth == 1) {
+            beforeRelease(carrier.execution(), thread, monitor, object);
             release(thread, monitor);
         }
+        monitor.depth--;
     }
 
     static boolean isOwned(Object object) {
@@ -72,6 +78,7 @@ final class MonitorActions {
         if (ThreadActions.interrupted()) {
             throw new InterruptedException();
         }
+        beforeRelease(execution, thread, monitor, object);
         int depth = monitor.depth;
         monitor.depth = 0;
         release(thread, monitor);
@@ -133,6 +140,13 @@ final class MonitorActions {
         monitor.owner = thread;
         monitor.depth = depth;
         execution.memory.acquire(thread, monitor.left);
+    }
+
+    private static void beforeRelease(Execution execution, LogicalThread thread, Monitor monitor, Object object) {
+        if (object instanceof Lock || execution.hasStalls()) {
+            execution.reachAlive(thread, Step.monitor("leave monitor", monitor, Step.Blocking.NEVER, 0));
+            execution.recorder.step(thread, "leave the monitor of " + execution.recorder.label(object));
+        }
     }
 
     private static void release(LogicalThread thread, Monitor monitor) {

@@ -15,6 +15,25 @@ final class ReductionScenarios {
         return thread;
     }
 
+    /** The lock is held while its owner does something that the other thread sees, or does not. */
+    static void tryLockOfAHeldLock(boolean sees) throws InterruptedException {
+        ReentrantLock lock = new ReentrantLock();
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger unrelated = new AtomicInteger();
+        Thread owner = start(() -> {
+            lock.lock();
+            inside.set(1);
+            lock.unlock();
+        });
+        int seen = sees ? inside.get() : unrelated.get();
+        boolean locked = lock.tryLock();
+        if (locked) {
+            lock.unlock();
+        }
+        owner.join();
+        Probe.outcome(seen + "," + locked);
+    }
+
     /** Two threads name the outcome. */
     static void outcomeOfEither() throws InterruptedException {
         AtomicInteger x = new AtomicInteger();

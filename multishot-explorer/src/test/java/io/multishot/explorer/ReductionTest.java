@@ -28,6 +28,12 @@ class ReductionTest {
     }
 
     @Test
+    void tryLock_whileTheOwnerIsInside_fails() {
+        assertThat(outcomes(0, "tryLockOfAHeldLock", true)).containsExactly("0,false", "0,true", "1,false", "1,true");
+        assertThat(outcomes(0, "tryLockOfAHeldLock", false)).containsExactly("0,false", "0,true");
+    }
+
+    @Test
     void outcome_namedByTwoThreads_isThatOfEither() {
         assertThat(outcomes(0, "outcomeOfEither")).containsExactly("main", "other");
     }
