@@ -89,7 +89,13 @@ final class MonitorActions {
         boolean maySpend = execution.scheduler().maySpendWakeup();
         int effects = (maySpend ? Step.SPENDS_WAKEUP : 0) | (nanos > 0 ? Step.SPENDS_TIME : 0);
         Step.Blocking blocking = nanos > 0 ? Step.Blocking.TIMED_WAIT : Step.Blocking.WAIT;
-        execution.reach(thread, Step.monitor("wait", monitor, blocking, effects));
+        try {
+            execution.reach(thread, Step.monitor("wait", monitor, blocking, effects));
+        } catch (Killed e) { // still inside of the monitor, which its handlers leave
+            monitor.waiting.remove(thread);
+            acquire(execution, thread, monitor, depth);
+            throw e;
+        }
         monitor.waiting.remove(thread);
         acquire(execution, thread, monitor, depth);
         boolean notified = thread.notified;

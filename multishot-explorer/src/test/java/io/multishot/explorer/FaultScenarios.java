@@ -64,6 +64,42 @@ final class FaultScenarios {
         other.join();
     }
 
+    /** The other thread enters only if it sees that the first one has. */
+    static void seenInsideOfAMonitor() throws InterruptedException {
+        Object monitor = new Object();
+        AtomicInteger inside = new AtomicInteger();
+        Thread other = start(() -> {
+            synchronized (monitor) {
+                inside.set(1);
+            }
+        });
+        if (inside.get() == 1) {
+            synchronized (monitor) {
+                Probe.outcome("entered");
+            }
+        }
+        other.join();
+    }
+
+    /** A thread waits for a notification, which never comes, or for its time to pass. */
+    @SuppressWarnings("WaitNotInLoop") // it is the death of the thread that is explored
+    static void waiting() throws InterruptedException {
+        Object monitor = new Object();
+        Thread other = start(() -> {
+            synchronized (monitor) {
+                try {
+                    monitor.wait(5);
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        });
+        other.join();
+        synchronized (monitor) {
+            Probe.outcome("entered");
+        }
+    }
+
     /** What a stalled thread has written is not ordered by the join that returns. */
     static void readAfterJoin() throws InterruptedException {
         int[] shared = new int[1];

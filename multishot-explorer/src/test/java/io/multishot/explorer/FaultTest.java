@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,6 +34,23 @@ class FaultTest {
         Failure failure =
                 exploration("monitorOfAStalledThread").stalls(1).explore().assertFailure(Failure.Kind.DEADLOCK);
         assertThat(failure.trace()).anyMatch(line -> line.contains("T1:other") && line.contains("stalls for ever"));
+    }
+
+    @Test
+    void stall_afterTheLastStepInAMonitor_blocksTheOthers() {
+        exploration("seenInsideOfAMonitor").explore().assertExhaustedWithoutFailure();
+        exploration("seenInsideOfAMonitor").stalls(1).explore().assertFailure(Failure.Kind.DEADLOCK);
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void death_ofAThreadThatWaits_leavesTheMonitor() {
+        assertThat(exploration("waiting")
+                        .deaths(1)
+                        .explore()
+                        .assertExhaustedWithoutFailure()
+                        .outcomes())
+                .containsExactly("entered");
     }
 
     @Test
