@@ -90,7 +90,7 @@ final class MonitorActions {
         int effects = (maySpend ? Step.SPENDS_WAKEUP : 0) | (nanos > 0 ? Step.SPENDS_TIME : 0);
         Step.Blocking blocking = nanos > 0 ? Step.Blocking.TIMED_WAIT : Step.Blocking.WAIT;
         try {
-            execution.reach(thread, Step.monitor("wait", monitor, blocking, effects));
+            execution.reach(thread, Step.monitor("wait", monitor, blocking, effects | Step.HEEDS_INTERRUPTS));
         } catch (Killed e) { // still inside of the monitor, which its handlers leave
             monitor.waiting.remove(thread);
             acquire(execution, thread, monitor, depth);

@@ -66,12 +66,24 @@ record Step(
     /** May use up one of the spurious failures of the execution. */
     static final int SPENDS_FAILURE = 1 << 5;
 
+    /** Interrupts a thread. */
+    static final int INTERRUPTS = 1 << 6;
+    /** May end by an interrupt, although it is not its thread that it touches. */
+    static final int HEEDS_INTERRUPTS = 1 << 7;
+
     /** How many effects there are. */
-    static final int EFFECTS = 6;
+    static final int EFFECTS = 8;
 
     /** For each effect, in their order, those that a step depends on which has it. */
     private static final int[] DEPENDENCIES = {
-        STORES, CATCHES_UP, SPENDS_TIME, READS_TIME | SPENDS_TIME, SPENDS_WAKEUP, SPENDS_FAILURE
+        STORES,
+        CATCHES_UP,
+        SPENDS_TIME,
+        READS_TIME | SPENDS_TIME,
+        SPENDS_WAKEUP,
+        SPENDS_FAILURE,
+        HEEDS_INTERRUPTS,
+        INTERRUPTS
     };
 
     static Step waiting(

@@ -57,7 +57,7 @@ final class ThreadActions {
         if (target != null) {
             Execution execution = carrier.execution();
             execution.interrupts();
-            execution.reach(carrier.logical(), Step.of("interrupt", target, true, Step.STORES));
+            execution.reach(carrier.logical(), Step.of("interrupt", target, true, Step.STORES | Step.INTERRUPTS));
             Location status = execution.memory.locate(new InterruptCell(target));
             execution.memory.store(
                     carrier.logical(), status, Operation.named("interrupt", Operation.SET_VOLATILE), true);

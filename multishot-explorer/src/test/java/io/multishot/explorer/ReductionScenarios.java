@@ -65,4 +65,45 @@ final class ReductionScenarios {
         other.join();
         Probe.outcome(seen ? "seen" : "given up");
     }
+
+    /** The interrupt comes after the thread began to wait, and after another one found it not interrupted. */
+    static void interruptOfATimedWait() throws InterruptedException {
+        Object monitor = new Object();
+        int[] entered = new int[1];
+        boolean[] wasInterrupted = new boolean[1];
+        Thread main = Thread.currentThread();
+        Thread looks = new Thread(() -> {
+            synchronized (monitor) {
+                entered[0] = 1;
+            }
+            wasInterrupted[0] = main.isInterrupted();
+        });
+        Thread interrupts = new Thread(main::interrupt);
+        looks.start();
+        interrupts.start();
+        String how = "returned";
+        synchronized (monitor) {
+            String before = entered[0] + "";
+            try {
+                monitor.wait(0, 5);
+            } catch (InterruptedException e) {
+                how = "interrupted";
+            }
+            how += " " + before + entered[0] + " after " + System.nanoTime();
+        }
+        joinUninterruptibly(looks);
+        joinUninterruptibly(interrupts);
+        Probe.outcome(how + (wasInterrupted[0] ? ", seen" : ""));
+    }
+
+    private static void joinUninterruptibly(Thread thread) {
+        while (true) {
+            try {
+                thread.join();
+                return;
+            } catch (InterruptedException e) {
+                // once more
+            }
+        }
+    }
 }

@@ -43,4 +43,9 @@ class ReductionTest {
     void spin_whileTheOtherStepsElsewhere_givesUp(int spins, int loads) {
         assertThat(outcomes(0, "spinThatGivesUp", spins, loads)).containsExactly("given up", "seen");
     }
+
+    @Test
+    void interrupt_ofATimedWait_endsItBeforeItsTime() {
+        assertThat(outcomes(0, "interruptOfATimedWait")).contains("interrupted 01 after 0", "interrupted 01 after 5");
+    }
 }
