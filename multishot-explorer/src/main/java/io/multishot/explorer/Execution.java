@@ -244,6 +244,8 @@ final class Execution {
         }
         LogicalThread logical = add(thread, thread);
         logical.past = parent.past;
+        logical.startedBy = parent.id;
+        logical.startTime = parent.time();
         logical.pending = Step.of("begin", null, false, 0);
         live.incrementAndGet();
         return logical;

@@ -13,6 +13,11 @@ final class LogicalThread extends Shared {
     final Signal turn = new Signal();
     boolean started;
 
+    /** The thread that started it, and the step of that thread, zero for the first one. */
+    int startedBy;
+
+    int startTime;
+
     /** Whether it has stopped before a step. */
     boolean announced;
 
@@ -60,6 +65,11 @@ final class LogicalThread extends Shared {
         this.id = id;
         this.thread = thread;
         this.body = body;
+    }
+
+    /** Whether a step that depends on the steps of this clock comes after the start of this thread. */
+    boolean startIsIn(int[] steps) {
+        return startTime <= Clocks.at(steps, startedBy);
     }
 
     /** How many steps it has made. */

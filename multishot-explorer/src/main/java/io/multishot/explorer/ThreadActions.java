@@ -25,9 +25,9 @@ final class ThreadActions {
         Carrier carrier = carrier("Thread.join");
         Execution execution = carrier.execution();
         LogicalThread thread = carrier.logical();
-        LogicalThread target = execution.find(joined);
+        LogicalThread target = find(execution, thread, joined);
         if (target == null) {
-            return; // never started
+            return; // not started
         }
         boolean mayThrow = execution.mayInterrupt();
         int effects = mayThrow ? Step.STORES : 0;
@@ -49,13 +49,24 @@ final class ThreadActions {
         return logical != null && logical.stalled;
     }
 
+    /** Null if it was not started, which is a step to find out unless the calling thread knows of the start. */
+    private static @Nullable LogicalThread find(Execution execution, LogicalThread thread, Thread wanted) {
+        LogicalThread found = execution.find(wanted);
+        if (found == null || !found.startIsIn(thread.past)) {
+            execution.reachAlive(thread, Step.of("find thread", execution.numbering, false, 0));
+            found = execution.find(wanted);
+            execution.recorder.step(thread, "find " + (found == null ? "a thread not started" : Trace.name(found)));
+        }
+        return found;
+    }
+
     // ---- interrupts -------------------------------------------------------------------------------------------------
 
     static void interrupt(Thread thread) {
         Carrier carrier = carrier("Thread.interrupt");
-        LogicalThread target = carrier.execution().find(thread);
+        Execution execution = carrier.execution();
+        LogicalThread target = find(execution, carrier.logical(), thread);
         if (target != null) {
-            Execution execution = carrier.execution();
             execution.interrupts();
             execution.reach(carrier.logical(), Step.of("interrupt", target, true, Step.STORES | Step.INTERRUPTS));
             Location status = execution.memory.locate(new InterruptCell(target));
@@ -67,7 +78,7 @@ final class ThreadActions {
     static boolean isInterrupted(Thread thread) {
         Carrier carrier = carrier("Thread.isInterrupted");
         Execution execution = carrier.execution();
-        LogicalThread target = execution.find(thread);
+        LogicalThread target = find(execution, carrier.logical(), thread);
         if (target == null) {
             return false;
         }
@@ -137,7 +148,7 @@ final class ThreadActions {
     static void unpark(@Nullable Thread thread) {
         Carrier carrier = carrier("LockSupport.unpark");
         Execution execution = carrier.execution();
-        LogicalThread target = thread == null ? null : execution.find(thread);
+        LogicalThread target = thread == null ? null : find(execution, carrier.logical(), thread);
         if (target == null) {
             return; // as for a thread that was not started
         }

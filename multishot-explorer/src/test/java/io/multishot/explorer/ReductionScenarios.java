@@ -106,4 +106,38 @@ final class ReductionScenarios {
             }
         }
     }
+
+    /** An unpark that comes before the start of its thread is lost; nothing orders the two. */
+    static void unparkAgainstStart() throws InterruptedException {
+        AtomicInteger unrelated = new AtomicInteger();
+        Thread sleeper = new Thread(LockSupport::park);
+        Thread waker = start(() -> {
+            unrelated.set(1);
+            LockSupport.unpark(sleeper);
+        });
+        sleeper.start();
+        sleeper.join();
+        waker.join();
+    }
+
+    /** A join that comes before the start of its thread returns at once. */
+    static void joinAgainstStart() throws InterruptedException {
+        AtomicInteger counter = new AtomicInteger();
+        AtomicInteger unrelated = new AtomicInteger();
+        int[] seen = new int[1];
+        Thread counts = new Thread(counter::incrementAndGet);
+        Thread joins = start(() -> {
+            unrelated.set(1);
+            try {
+                counts.join();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            seen[0] = counter.get();
+        });
+        counts.start();
+        joins.join();
+        counts.join();
+        Probe.outcome("" + seen[0]);
+    }
 }

@@ -48,4 +48,17 @@ class ReductionTest {
     void interrupt_ofATimedWait_endsItBeforeItsTime() {
         assertThat(outcomes(0, "interruptOfATimedWait")).contains("interrupted 01 after 0", "interrupted 01 after 5");
     }
+
+    @Test
+    void unpark_beforeTheStart_isLost() {
+        Exploration.of(ReductionScenarios.class, "unparkAgainstStart")
+                .spuriousWakeups(0)
+                .explore()
+                .assertFailure(Failure.Kind.DEADLOCK);
+    }
+
+    @Test
+    void join_beforeTheStart_waitsForNothing() {
+        assertThat(outcomes(0, "joinAgainstStart")).containsExactly("0", "1");
+    }
 }
