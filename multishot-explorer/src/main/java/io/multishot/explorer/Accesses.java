@@ -43,7 +43,18 @@ final class Accesses {
         int first = isArray ? 2 : 1;
         return operation.kind() == Operation.Kind.UPDATE
                 ? loop(operation, cell, arguments, first)
-                : access(operation, cell, arguments, first);
+                : converted(operation.name(), access(operation, cell, arguments, first));
+    }
+
+    /** As the methods of {@code Number} do it. */
+    private static @Nullable Object converted(String method, @Nullable Object value) {
+        return switch (method) {
+            case "intValue" -> Values.coerce(value, int.class);
+            case "longValue" -> Values.coerce(value, long.class);
+            case "floatValue" -> Values.coerce(value, float.class);
+            case "doubleValue" -> Values.coerce(value, double.class);
+            default -> value;
+        };
     }
 
     static @Nullable Object onField(Operation operation, int id, @Nullable Object[] arguments) {

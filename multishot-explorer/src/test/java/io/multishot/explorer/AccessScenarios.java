@@ -203,7 +203,9 @@ final class AccessScenarios {
         integer.setPlain(4);
         check(integer.compareAndExchange(4, 5), 4);
         AtomicLong number = new AtomicLong();
+        check(number.intValue(), 0);
         check(number.getAndAdd(1L << 33), 0L);
+        check(number.doubleValue(), (double) (1L << 33));
         check(number.accumulateAndGet(1, Long::sum), (1L << 33) + 1);
         AtomicBoolean flag = new AtomicBoolean();
         check(flag.getAndSet(true), false);
