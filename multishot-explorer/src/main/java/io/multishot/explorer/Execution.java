@@ -279,7 +279,7 @@ final class Execution {
     }
 
     void derive(Object view, Object from) {
-        roots.put(view, rootOf(from));
+        roots.putIfAbsent(view, rootOf(from)); // not anew when it comes out of another object
     }
 
     void changes(Object object) {

@@ -172,6 +172,26 @@ public final class Hooks {
     }
 
     /**
+     * Before a method that the compiler wrote for a record.
+     *
+     * @param record the record, or what it is compared with
+     * @param effect what the method does with the components
+     */
+    public static void touchComponents(@Nullable Object record, int effect) {
+        Watch.touchComponents(record, effect);
+    }
+
+    /**
+     * Before a number is asked for its value.
+     *
+     * @param number the number
+     * @return what is to be asked in its place
+     */
+    public static Number number(Number number) {
+        return Watch.number(number);
+    }
+
+    /**
      * After a call that may have returned a view of an object.
      *
      * @param result what it returned

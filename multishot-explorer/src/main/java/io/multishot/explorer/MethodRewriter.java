@@ -76,6 +76,9 @@ final class MethodRewriter extends MethodVisitor {
                 refuse(refuse.message());
             }
             boolean isWatched = treatment instanceof Calls.Watched;
+            if (isWatched && type.equals("java/lang/Number") && name.endsWith("Value")) {
+                hook("number", "(Ljava/lang/Number;)Ljava/lang/Number;");
+            }
             int receiver = isWatched ? watchArguments(opcode, type, name, descriptor) : -1;
             super.visitMethodInsn(opcode, type, name, descriptor, isInterface);
             if (receiver >= 0 && Type.getReturnType(descriptor).getSort() == Type.OBJECT) {
@@ -169,13 +172,24 @@ final class MethodRewriter extends MethodVisitor {
             super.visitVarInsn(types[i].getOpcode(Opcodes.ILOAD), locals[i]);
             if (isPrinted(types[i])) {
                 super.visitInsn(Opcodes.DUP);
-                super.visitLdcInsn(Watch.READS | Watch.PRINTS);
+                super.visitLdcInsn(Watch.READS | Watch.PRINTS | Watch.INSIDE);
                 hook("touch", "(Ljava/lang/Object;I)V");
                 hook("printed", "(Ljava/lang/Object;)Ljava/lang/Object;");
                 types[i] = Type.getType(Object.class);
             }
         }
         return Type.getMethodDescriptor(Type.getReturnType(descriptor), types);
+    }
+
+    /** Of a method that the compiler wrote for a record, what it asks. */
+    private void watchComponents(String method) {
+        int effect = Watch.READS | Watch.INSIDE | (method.equals("toString") ? Watch.PRINTS : 0);
+        boolean ofTwo = method.equals("equals");
+        super.visitInsn(ofTwo ? Opcodes.DUP2 : Opcodes.DUP);
+        for (int i = 0; i < (ofTwo ? 2 : 1); i++) {
+            super.visitLdcInsn(effect);
+            hook("touchComponents", "(Ljava/lang/Object;I)V");
+        }
     }
 
     private static boolean isPrinted(Type type) {
@@ -235,6 +249,9 @@ final class MethodRewriter extends MethodVisitor {
                     rewritten[i] = owner.bridge(target, descriptor);
                 }
             }
+        }
+        if (bootstrap.getOwner().equals("java/lang/runtime/ObjectMethods")) {
+            watchComponents(name);
         }
         boolean concatenates = bootstrap.getOwner().equals("java/lang/invoke/StringConcatFactory");
         String shape = concatenates ? watchConcatenation(descriptor) : descriptor;

@@ -99,6 +99,13 @@ final class ModelContext {
         return field;
     }
 
+    /** What a component of a record of a rewritten class holds. */
+    @Nullable
+    Object component(Object record, String name) {
+        return field(fieldId(record.getClass().getName().replace('.', '/'), name))
+                .get(record);
+    }
+
     synchronized VarHandle registerField(VarHandle handle, Class<?> owner, String name) {
         Class<?> declaring = owner;
         while (declaring.getSuperclass() != null && !declares(declaring, name)) {

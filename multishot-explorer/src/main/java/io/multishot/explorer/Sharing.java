@@ -1,6 +1,8 @@
 package io.multishot.explorer;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What it means that threads share an object of a class which is not rewritten. */
@@ -60,14 +62,20 @@ enum Sharing {
             "java.util.Vector");
 
     static Sharing of(Class<?> type, ModelContext context) {
-        return context.sharings.computeIfAbsent(type, t -> judge(t, context));
+        Sharing known = context.sharings.get(type);
+        if (known == null) {
+            known = judge(type, context);
+            context.sharings.put(type, known);
+        }
+        return known;
     }
 
     private static Sharing judge(Class<?> type, ModelContext context) {
         String name = type.getName();
-        boolean isPlatform =
-                type.getClassLoader() == null || type.getClassLoader() == ClassLoader.getPlatformClassLoader();
-        if (!isPlatform
+        if (!isPlatform(type) && !context.trusts(name)) {
+            return ofInherited(type, context);
+        }
+        if (!isPlatform(type)
                 || type.isHidden()
                 || type.isEnum()
                 || Throwable.class.isAssignableFrom(type)
@@ -78,6 +86,22 @@ enum Sharing {
             return HARMLESS;
         }
         return startsWithOne(name, SYNCHRONIZING) ? SYNCHRONIZED : PLAIN;
+    }
+
+    private static boolean isPlatform(Class<?> type) {
+        return type.getClassLoader() == null || type.getClassLoader() == ClassLoader.getPlatformClassLoader();
+    }
+
+    /** A class that is rewritten is watched itself, but not the content that it inherits from a collection. */
+    private static Sharing ofInherited(Class<?> type, ModelContext context) {
+        Class<?> parent = type;
+        while (parent != null && !isPlatform(parent)) {
+            parent = parent.getSuperclass();
+        }
+        boolean hasContent = parent != null
+                && (Collection.class.isAssignableFrom(parent) || Map.class.isAssignableFrom(parent))
+                && !parent.getName().startsWith("java.util.Abstract");
+        return hasContent ? of(parent, context) : HARMLESS;
     }
 
     private static boolean startsWithOne(String name, List<String> prefixes) {

@@ -1,8 +1,14 @@
 package io.multishot.explorer;
 
 import java.lang.reflect.Array;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Type;
@@ -18,6 +24,10 @@ final class Watch {
     static final int WRITES = 1 << 1;
     /** Turns it into text. */
     static final int PRINTS = 1 << 2;
+    /** Looks into what it holds, too. */
+    static final int INSIDE = 1 << 3;
+    /** And into arrays that it holds. */
+    static final int ARRAYS_INSIDE = 1 << 4;
 
     private static final int DEPTH = 3;
 
@@ -174,6 +184,22 @@ final class Watch {
             "put",
             "remove");
 
+    /** Calls that ask the elements of what they are given, which ask theirs. */
+    private static final Set<String> DELVERS = Set.of(
+            "contains",
+            "containsAll",
+            "containsValue",
+            "deepEquals",
+            "deepHashCode",
+            "deepToString",
+            "equals",
+            "hash",
+            "hashCode",
+            "indexOf",
+            "lastIndexOf",
+            "remove",
+            "toString");
+
     private static final Set<String> PRINTERS =
             Set.of("append", "format", "formatted", "insert", "print", "println", "printf", "toString", "valueOf");
 
@@ -193,7 +219,7 @@ final class Watch {
     /** What the call does with the object that it is made on. */
     static int onReceiver(String owner, String method, String descriptor) {
         boolean reads = READERS.contains(method) && !(owner.startsWith("java/nio/") && !descriptor.startsWith("()"));
-        int effect = reads && !owner.equals("java/util/Random") ? READS : WRITES;
+        int effect = (reads && !owner.equals("java/util/Random") ? READS : WRITES) | inside(method);
         return PRINTERS.contains(method) && method.equals("toString") ? effect | PRINTS : effect;
     }
 
@@ -202,14 +228,16 @@ final class Watch {
         if (type.getSort() == Type.ARRAY) {
             boolean prints = PRINTERS.contains(method);
             boolean fills = FILLERS.contains(method) || owner.startsWith("java/nio/");
-            return (fills ? READS | WRITES : READS) | (prints ? PRINTS : 0);
+            return (fills ? READS | WRITES : READS) | (prints ? PRINTS | INSIDE : 0) | inside(method);
         }
         if (type.getSort() != Type.OBJECT) {
             return 0;
         }
         String name = type.getInternalName();
         if (name.equals("java/lang/Object")) {
-            return PRINTERS.contains(method) ? READS | PRINTS : INSPECTORS.contains(method) ? READS : 0;
+            return PRINTERS.contains(method)
+                    ? READS | PRINTS | INSIDE
+                    : INSPECTORS.contains(method) ? READS | inside(method) : 0;
         }
         boolean holds = (name.startsWith("java/util/") && !name.startsWith("java/util/function/"))
                 || name.equals("java/lang/Iterable")
@@ -222,24 +250,40 @@ final class Watch {
         return owner.equals("java/util/Collections") && index == 0 && FILLERS.contains(method) ? WRITES : READS;
     }
 
+    private static int inside(String method) {
+        return DELVERS.contains(method) ? INSIDE | (method.startsWith("deep") ? ARRAYS_INSIDE : 0) : 0;
+    }
+
     // ---- for rewritten code -----------------------------------------------------------------------------------------
 
     /** Before a call does something with an object. */
     static void touch(@Nullable Object object, int effect) {
+        touch(object, effect, DEPTH);
+    }
+
+    private static void touch(@Nullable Object object, int effect, int depth) {
         Carrier carrier = Carrier.current();
         if (object == null || carrier == null || carrier.logical().initialisers > 0) {
             return;
         }
         if (object.getClass().isArray()) {
-            touchArray(object, effect);
+            touchArray(object, effect, depth);
             return;
         }
         if ((effect & PRINTS) != 0 && !isAtomic(object) && holdsAtomic(object, DEPTH)) {
             Accesses.refuse("an atomic inside of " + object.getClass().getName()
                     + " is turned into text, which the explorer does not see: read the atomic first");
         }
+        if ((effect & INSIDE) != 0) {
+            touchInside(contentOf(object), effect, depth);
+        }
         Execution execution = carrier.execution();
         Object root = execution.rootOf(object);
+        if (root.getClass().isArray()) {
+            boolean writesThrough = object instanceof Collection || object instanceof ListIterator;
+            touchArray(root, writesThrough ? effect & (READS | WRITES) : READS, 0);
+            return;
+        }
         Sharing sharing = Sharing.of(root.getClass(), execution.context);
         if (sharing == Sharing.HARMLESS) {
             return;
@@ -255,7 +299,54 @@ final class Watch {
         execution.checkFresh(root);
     }
 
-    private static void touchArray(Object array, int effect) {
+    /** What an object of the platform holds, and asks when it is asked itself. */
+    private static Iterable<?> contentOf(Object object) {
+        if (object.getClass().getClassLoader() != null) {
+            return List.of();
+        } else if (object instanceof Collection<?> collection) {
+            return collection;
+        } else if (object instanceof Map<?, ?> map) {
+            return List.of(map.keySet(), map.values());
+        } else if (object instanceof Map.Entry<?, ?> entry) {
+            return Arrays.asList(entry.getKey(), entry.getValue());
+        }
+        return object instanceof Optional<?> optional && optional.isPresent() ? List.of(optional.get()) : List.of();
+    }
+
+    private static void touchInside(Iterable<?> content, int effect, int depth) {
+        if (depth > 0) {
+            for (Object element : content) {
+                if (element != null && (!element.getClass().isArray() || (effect & ARRAYS_INSIDE) != 0)) {
+                    touch(element, effect & ~WRITES | READS, depth - 1);
+                }
+            }
+        }
+    }
+
+    /** Before the components of a record are asked for their text, their hash code, or whether they are equal. */
+    static void touchComponents(@Nullable Object record, int effect) {
+        Carrier carrier = Carrier.current();
+        if (!(record instanceof Record) || carrier == null || carrier.logical().initialisers > 0) {
+            return;
+        }
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            if (!component.getType().isPrimitive() && !component.getType().isArray()) {
+                Object value = carrier.execution().context.component(record, component.getName());
+                if (value != null && isAtomic(value) && (effect & PRINTS) != 0) {
+                    Accesses.refuse("an atomic inside of " + record.getClass().getName()
+                            + " is turned into text, which the explorer does not see: read the atomic first");
+                }
+                if (value != null && !value.getClass().isArray()) {
+                    touch(value, effect);
+                }
+            }
+        }
+    }
+
+    private static void touchArray(Object array, int effect, int depth) {
+        if (array instanceof Object[] objects && (effect & INSIDE) != 0) {
+            touchInside(Arrays.asList(objects), effect, depth);
+        }
         int length = Array.getLength(array);
         for (int i = 0; i < length; i++) {
             Accesses.watchElement(array, i, false);
@@ -294,6 +385,13 @@ final class Watch {
         return object != null && isAtomic(object) ? text(object) : object;
     }
 
+    /** An atomic as the value that it has; any other number itself. */
+    static Number number(Number number) {
+        return isAtomic(number)
+                ? (Number) Objects.requireNonNull(Accesses.onAtomic(Operation.GET_VOLATILE, new Object[] {number}))
+                : number;
+    }
+
     /** In place of the method {@code toString} of an atomic. */
     static String text(Object atomic) {
         Operation load = Operation.named("toString", Operation.GET_VOLATILE);
@@ -330,6 +428,9 @@ final class Watch {
         }
         if (object instanceof Map<?, ?> map && object.getClass().getClassLoader() == null) {
             return holdsAtomic(map.keySet(), depth) || holdsAtomic(map.values(), depth);
+        }
+        if (object instanceof Optional<?> optional) {
+            return holdsAtomic(optional.orElse(null), depth - 1);
         }
         return isAtomic(object);
     }

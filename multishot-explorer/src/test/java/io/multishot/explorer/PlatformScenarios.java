@@ -13,7 +13,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.Vector;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,6 +55,11 @@ final class PlatformScenarios {
             case "equals" -> () -> Arrays.equals(new int[3], array);
             case "stream" -> () -> Arrays.stream(array).sum();
             case "asList" -> () -> Arrays.asList(objects).size();
+            case "throughAList" -> {
+                List<Object> list = Arrays.asList(objects);
+                yield () -> list.set(0, "d");
+            }
+            case "deepToString" -> () -> Arrays.deepToString(new int[][] {array});
             case "varargs" -> () -> Objects.hash(objects);
             case "toArray" -> () -> List.of("x").toArray(objects);
             case "reference" -> {
@@ -134,6 +141,35 @@ final class PlatformScenarios {
                 ByteBuffer buffer = ByteBuffer.allocate(8);
                 race(() -> buffer.put((byte) 1), buffer::get, ordered);
             }
+            case "inherited" -> {
+                Inheriting map = new Inheriting();
+                race(() -> map.put("a", "b"), () -> map.get("a"), ordered);
+            }
+            case "keySetInAList" -> {
+                Map<String, String> map = new HashMap<>();
+                List<Set<String>> sets = List.of(map.keySet());
+                race(() -> map.put("a", "b"), () -> sets.get(0).size(), ordered);
+            }
+            case "nestedText" -> {
+                List<String> list = new ArrayList<>();
+                race(() -> list.add("a"), () -> Objects.requireNonNull("" + List.of(list)), ordered);
+            }
+            case "nestedEquals" -> {
+                List<String> list = new ArrayList<>();
+                race(() -> list.add("a"), () -> Optional.of(list).equals(Optional.of(List.of())), ordered);
+            }
+            case "recordText" -> {
+                Holder holder = new Holder(new ArrayList<>());
+                race(() -> holder.list.add("a"), holder::toString, ordered);
+            }
+            case "recordHashCode" -> {
+                Holder holder = new Holder(new ArrayList<>());
+                race(() -> holder.list.add("a"), holder::hashCode, ordered);
+            }
+            case "recordEquals" -> {
+                Holder holder = new Holder(new ArrayList<>());
+                race(() -> holder.list.add("a"), () -> new Holder(List.of()).equals(holder), ordered);
+            }
             case "BitSet" -> {
                 BitSet bits = new BitSet();
                 race(() -> bits.set(1), () -> bits.get(1), ordered);
@@ -156,6 +192,15 @@ final class PlatformScenarios {
             }
             default -> throw new IllegalArgumentException(type);
         }
+    }
+
+    private record Holder(List<String> list) {}
+
+    private record AtomicHolder(AtomicInteger atomic) {}
+
+    /** Its content is that of the class of the platform. */
+    private static final class Inheriting extends HashMap<String, String> {
+        private static final long serialVersionUID = 1L;
     }
 
     /** Two threads may look into one object at the same time. */
@@ -198,6 +243,12 @@ final class PlatformScenarios {
             case "append" -> new StringBuilder().append(atomic).toString();
             case "array" -> array.toString();
             case "list" -> "" + List.of(atomic);
+            case "optional" -> "" + Optional.of(atomic);
+            case "record" -> new AtomicHolder(atomic).toString();
+            case "number" -> {
+                Number number = atomic;
+                yield "" + number.intValue();
+            }
             case "format" -> String.format("%s", atomic);
             default -> throw new IllegalArgumentException(way);
         };

@@ -27,6 +27,8 @@ class PlatformTest {
                 "equals",
                 "stream",
                 "asList",
+                "throughAList",
+                "deepToString",
                 "varargs",
                 "toArray",
                 "reference"
@@ -55,7 +57,14 @@ class PlatformTest {
                 "StringBuilder",
                 "concatenated",
                 "ByteBuffer",
-                "BitSet"
+                "BitSet",
+                "inherited",
+                "keySetInAList",
+                "nestedText",
+                "nestedEquals",
+                "recordText",
+                "recordHashCode",
+                "recordEquals"
             })
     void object_sharedWithoutOrder_isARace(String type) {
         Failure failure = exploration("shared", type, false).explore().assertFailure(Failure.Kind.DATA_RACE);
@@ -92,7 +101,7 @@ class PlatformTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"toString", "concatenation", "valueOf", "append"})
+    @ValueSource(strings = {"toString", "concatenation", "valueOf", "append", "number"})
     void atomic_turnedIntoText_isALoad(String way) {
         assertThat(exploration("text", way)
                         .explore()
@@ -111,7 +120,7 @@ class PlatformTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"list", "format"})
+    @ValueSource(strings = {"list", "format", "optional", "record"})
     void atomic_turnedIntoTextInsideOfSomething_isRefused(String way) {
         assertThatThrownBy(() -> exploration("text", way).explore())
                 .isInstanceOf(UnmodelledOperationException.class)
