@@ -103,7 +103,7 @@ final class Accesses {
             Cell cell,
             @Nullable Object first,
             @Nullable Object second) {
-        if (thread.initialisers > 0) {
+        if (thread.isInitialising()) {
             if (execution.memory.knows(cell)) {
                 refuse("a static initialiser accesses " + cell.name() + " of an object that is in use already");
             }
@@ -198,7 +198,7 @@ final class Accesses {
 
     static void watchField(@Nullable Object owner, int id, boolean writes) {
         Carrier carrier = Carrier.current();
-        if (carrier == null || carrier.logical().initialisers > 0) {
+        if (carrier == null || carrier.logical().isInitialising()) {
             return;
         }
         FieldRef field = carrier.execution().context.field(id);
@@ -209,7 +209,7 @@ final class Accesses {
 
     static void watchElement(@Nullable Object array, int index, boolean writes) {
         Carrier carrier = Carrier.current();
-        if (carrier == null || array == null || carrier.logical().initialisers > 0) {
+        if (carrier == null || array == null || carrier.logical().isInitialising()) {
             return;
         }
         if (index >= 0 && index < Array.getLength(array)) { // else the access itself throws
@@ -230,7 +230,7 @@ final class Accesses {
 
     static void fence(Fence fence) {
         Carrier carrier = Carrier.current();
-        if (carrier == null || carrier.logical().initialisers > 0) {
+        if (carrier == null || carrier.logical().isInitialising()) {
             return;
         }
         carrier.execution().checkAbandoned();

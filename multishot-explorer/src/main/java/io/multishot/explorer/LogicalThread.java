@@ -1,5 +1,6 @@
 package io.multishot.explorer;
 
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A thread of the scenario within one execution. */
@@ -65,6 +66,18 @@ final class LogicalThread extends Shared {
         this.id = id;
         this.thread = thread;
         this.body = body;
+    }
+
+    /** Whether it is inside of a static initialiser; one that threw has left without a word. */
+    boolean isInitialising() {
+        if (initialisers > 0 && !StackWalker.getInstance().walk(LogicalThread::hasInitialiser)) {
+            initialisers = 0;
+        }
+        return initialisers > 0;
+    }
+
+    private static boolean hasInitialiser(Stream<StackWalker.StackFrame> frames) {
+        return frames.anyMatch(frame -> frame.getMethodName().equals("<clinit>"));
     }
 
     /** Whether a step that depends on the steps of this clock comes after the start of this thread. */

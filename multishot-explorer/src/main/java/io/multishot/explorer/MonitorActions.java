@@ -13,7 +13,7 @@ final class MonitorActions {
 
     static void enter(Object object) {
         Carrier carrier = Carrier.current();
-        if (carrier == null || carrier.logical().initialisers > 0) {
+        if (carrier == null || carrier.logical().isInitialising()) {
             return;
         }
         Execution execution = carrier.execution();
@@ -51,7 +51,7 @@ final class MonitorActions {
     static void exit(Object object) {
         Carrier carrier = Carrier.current();
         if (carrier == null
-                || carrier.logical().initialisers > 0
+                || carrier.logical().isInitialising()
                 || carrier.execution().isAbandoned()) {
             return;
         }

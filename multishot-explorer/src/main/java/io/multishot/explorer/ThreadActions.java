@@ -190,7 +190,7 @@ final class ThreadActions {
         if (carrier == null) {
             throw new IllegalStateException("rewritten code runs outside of an exploration");
         }
-        if (carrier.logical().initialisers > 0) {
+        if (carrier.logical().isInitialising()) {
             Accesses.refuse("a static initialiser reaches " + operation + ", which the explorer does not model there");
         }
         return Objects.requireNonNull(carrier);

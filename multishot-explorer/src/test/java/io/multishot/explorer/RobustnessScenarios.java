@@ -62,6 +62,39 @@ final class RobustnessScenarios {
         other.join();
     }
 
+    /** Its initialiser fails. */
+    private static final class Failing {
+        static {
+            fail();
+        }
+
+        private Failing() {}
+
+        private static void fail() {
+            throw new IllegalStateException("planted");
+        }
+
+        static void touch() {}
+    }
+
+    /** What comes after an initialiser that failed is explored. */
+    static void afterAFailingInitialiser() throws InterruptedException {
+        AtomicInteger counter = new AtomicInteger();
+        int[] seen = new int[1];
+        Thread other = new Thread(() -> {
+            try {
+                Failing.touch();
+            } catch (LinkageError e) {
+                // ExceptionInInitializerError, and NoClassDefFoundError from the second execution on
+            }
+            seen[0] = counter.get();
+        });
+        other.start();
+        counter.set(1);
+        other.join();
+        Probe.outcome("" + seen[0]);
+    }
+
     static void takesAString(String text) {
         Probe.outcome(text);
     }

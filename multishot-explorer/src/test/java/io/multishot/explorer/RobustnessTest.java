@@ -33,6 +33,15 @@ class RobustnessTest {
     }
 
     @Test
+    void initialiser_thatFails_leavesTheRestExplored() {
+        assertThat(exploration("afterAFailingInitialiser")
+                        .explore()
+                        .assertExhaustedWithoutFailure()
+                        .outcomes())
+                .containsExactly("0", "1");
+    }
+
+    @Test
     void spinWithoutHint_failure_saysWhatToCall() {
         Failure failure = exploration("spinWithoutHint").maxSteps(50).explore().assertFailure(Failure.Kind.STEP_LIMIT);
         assertThat(failure.message()).contains("Thread.onSpinWait()");
