@@ -166,7 +166,8 @@ final class CallPolicy {
         if (owner.equals("java/lang/invoke/VarHandle") && !METHODS.contains(qualified)) {
             return "this method of VarHandle is not modelled";
         }
-        if (method.startsWith("parallel") && owner.startsWith("java/util/")) {
+        if ((method.startsWith("parallel") && owner.startsWith("java/util/"))
+                || owner.equals("java/util/stream/StreamSupport")) {
             return "parallel streams are not modelled";
         }
         return isListed(owner, qualified) ? null : "it is not on the list of what the explorer knows";

@@ -39,6 +39,7 @@ class RefusalTest {
         "uuid, java.util.UUID.randomUUID",
         "exit, java.lang.System.exit",
         "parallelStream, java.util.List.parallelStream",
+        "streamSupport, java.util.stream.StreamSupport.stream",
         "unknownLibrary, org.objectweb.asm.Type.getType",
         "subclassOfConcurrentClass, java.util.concurrent.CompletableFuture.<init>",
         "subclassOfThread, java.lang.Thread.sleep",

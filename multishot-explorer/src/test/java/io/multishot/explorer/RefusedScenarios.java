@@ -3,6 +3,8 @@ package io.multishot.explorer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
+import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Timer;
 import java.util.UUID;
@@ -18,6 +20,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
 
 /** One scenario for each kind of operation that is refused. */
 @SuppressWarnings("ReturnValueIgnored") // what is called is the point
@@ -171,6 +174,10 @@ final class RefusedScenarios {
 
     static void exit() {
         System.exit(1);
+    }
+
+    static void streamSupport() {
+        StreamSupport.stream(List.of(1).spliterator(), true).forEach(Objects::requireNonNull);
     }
 
     static void parallelStream() {
