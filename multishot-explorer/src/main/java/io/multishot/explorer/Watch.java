@@ -196,6 +196,7 @@ final class Watch {
             "hash",
             "hashCode",
             "indexOf",
+            "join",
             "lastIndexOf",
             "remove",
             "toString");
@@ -218,7 +219,7 @@ final class Watch {
 
     /** What the call does with the object that it is made on. */
     static int onReceiver(String owner, String method, String descriptor) {
-        boolean reads = READERS.contains(method) && !(owner.startsWith("java/nio/") && !descriptor.startsWith("()"));
+        boolean reads = READERS.contains(method) && !(owner.startsWith("java/nio/") && moves(method, descriptor));
         int effect = (reads && !owner.equals("java/util/Random") ? READS : WRITES) | inside(method);
         return PRINTERS.contains(method) && method.equals("toString") ? effect | PRINTS : effect;
     }
@@ -247,7 +248,14 @@ final class Watch {
         if (!holds) {
             return 0;
         }
-        return owner.equals("java/util/Collections") && index == 0 && FILLERS.contains(method) ? WRITES : READS;
+        return owner.equals("java/util/Collections") && index == 0 && FILLERS.contains(method)
+                ? WRITES
+                : READS | inside(method);
+    }
+
+    /** Whether the method sets the position or the limit of a buffer: {@code get()} does, {@code get(int)} does not. */
+    private static boolean moves(String method, String descriptor) {
+        return method.equals("get") ? !descriptor.startsWith("(I)") : !descriptor.startsWith("()");
     }
 
     private static int inside(String method) {
@@ -263,7 +271,7 @@ final class Watch {
 
     private static void touch(@Nullable Object object, int effect, int depth) {
         Carrier carrier = Carrier.current();
-        if (object == null || carrier == null || carrier.logical().initialisers > 0) {
+        if (object == null || carrier == null || carrier.logical().isInitialising()) {
             return;
         }
         if (object.getClass().isArray()) {
@@ -326,7 +334,7 @@ final class Watch {
     /** Before the components of a record are asked for their text, their hash code, or whether they are equal. */
     static void touchComponents(@Nullable Object record, int effect) {
         Carrier carrier = Carrier.current();
-        if (!(record instanceof Record) || carrier == null || carrier.logical().initialisers > 0) {
+        if (!(record instanceof Record) || carrier == null || carrier.logical().isInitialising()) {
             return;
         }
         for (RecordComponent component : record.getClass().getRecordComponents()) {

@@ -141,6 +141,14 @@ final class PlatformScenarios {
                 ByteBuffer buffer = ByteBuffer.allocate(8);
                 race(() -> buffer.put((byte) 1), buffer::get, ordered);
             }
+            case "position" -> {
+                ByteBuffer buffer = ByteBuffer.allocate(8);
+                race(buffer::get, buffer::get, ordered);
+            }
+            case "joined" -> {
+                StringBuilder builder = new StringBuilder();
+                race(() -> builder.append("a"), () -> String.join(",", List.of(builder)), ordered);
+            }
             case "inherited" -> {
                 Inheriting map = new Inheriting();
                 race(() -> map.put("a", "b"), () -> map.get("a"), ordered);
@@ -201,6 +209,12 @@ final class PlatformScenarios {
     /** Its content is that of the class of the platform. */
     private static final class Inheriting extends HashMap<String, String> {
         private static final long serialVersionUID = 1L;
+    }
+
+    /** Bytes are read at a place that is given, which leaves the buffer as it is. */
+    static void bytesLookedAt() throws InterruptedException {
+        ByteBuffer buffer = ByteBuffer.allocate(8);
+        race(() -> buffer.get(1), () -> buffer.get(1), false);
     }
 
     /** Two threads may look into one object at the same time. */

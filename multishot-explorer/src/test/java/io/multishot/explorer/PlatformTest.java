@@ -58,6 +58,8 @@ class PlatformTest {
                 "concatenated",
                 "ByteBuffer",
                 "BitSet",
+                "position",
+                "joined",
                 "inherited",
                 "keySetInAList",
                 "nestedText",
@@ -80,6 +82,11 @@ class PlatformTest {
                 .hasMessageContaining("threads share java.");
         exploration("shared", type, true).explore().assertExhaustedWithoutFailure();
         exploration("shared", type, false).trusting("java.").explore().assertExhaustedWithoutFailure();
+    }
+
+    @Test
+    void bytes_lookedAtByTwoThreads_areNoRace() {
+        exploration("bytesLookedAt").explore().assertExhaustedWithoutFailure();
     }
 
     @Test
