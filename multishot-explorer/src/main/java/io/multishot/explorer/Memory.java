@@ -151,9 +151,9 @@ final class Memory {
             @Nullable Object value) {
         enter(thread, location, operation, true);
         Class<?> type = location.cell.type();
-        int newest = location.newest();
+        boolean maySpend = operation.result() == Operation.Result.WEAK_SUCCESS && execution.maySpendSpuriousFailure();
         Options options = new Options(location);
-        for (int i = newest; isInReach(thread, location, i); i--) {
+        for (int i = location.newest(); isInReach(thread, location, i); i--) {
             boolean matches = Values.same(location.store(i).value, expected, type);
             boolean possible = matches
                     ? isWorthFollowing(thread, location, i) && mayReplace(thread, location, i, operation)
@@ -161,17 +161,14 @@ final class Memory {
             if (possible) {
                 options.add(i);
             }
-        }
-        boolean newestMatches = Values.same(location.store(newest).value, expected, type);
-        if (newestMatches
-                && operation.result() == Operation.Result.WEAK_SUCCESS
-                && execution.maySpendSpuriousFailure()) {
-            options.add(-1);
+            if (matches && maySpend && isWorthReading(thread, location, i) && mayRead(thread, location, i, operation)) {
+                options.add(~i); // reads the store, and fails for no reason
+            }
         }
         int index = options.choose(execution);
         if (index < 0) {
             execution.spendSpuriousFailure();
-            read(thread, location, newest, operation);
+            read(thread, location, ~index, operation);
             return false;
         }
         Store last = location.store(index);

@@ -133,7 +133,7 @@ record Step(
         if (comparing == null || comparing.mayMatch()) {
             return this;
         }
-        int remaining = effects & ~(STORES | SPENDS_FAILURE);
+        int remaining = effects & ~STORES; // a weak one may fail for no reason by a store that is replaced
         return new Step(name, touched, false, remaining, blocking, target, null);
     }
 
