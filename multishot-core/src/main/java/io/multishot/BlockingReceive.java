@@ -98,7 +98,7 @@ final class BlockingReceive<T> extends OutcomeHandler<T> {
     }
 
     /**
-     * Whether an interrupt came too late to end the wait.
+     * Tells whether an interrupt came too late to end the wait.
      *
      * @throws InterruptedException if it came in time
      */

@@ -14,8 +14,8 @@ package io.multishot;
  * <p>A callback may be used again, for any receiver, once it has been called or cancelled. It waits at one receiver at
  * a time: handing it to several receivers must be ordered by <i>happens-before</i>.
  *
- * <p><b>Memory consistency effects:</b> what the ending thread did before {@code send}, {@code fail} or {@code close}
- * <i>happens-before</i> the call, and so does what the receiving thread did before {@code receive}.
+ * <p><b>Memory consistency effects:</b> actions of the ending thread before {@code send}, {@code fail} or {@code close}
+ * <i>happen-before</i> the call, and so do those of the receiving thread before {@code receive}.
  *
  * <pre>{@code
  * Callback<String> print = new Callback<>() {

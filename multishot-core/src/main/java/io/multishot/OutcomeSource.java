@@ -151,7 +151,7 @@ public abstract sealed class OutcomeSource<T> permits Receiver, Pending {
      * Unregisters the handler if it is registered here, and either ends what it waits for or leaves that open.
      *
      * @param handler the handler
-     * @param revoke whether to end the round or the request, too
+     * @param revoke true to end the round or the request, too
      * @return {@code true} if the handler was registered, and will not be called
      */
     protected abstract boolean endWait(OutcomeHandler<?> handler, boolean revoke);

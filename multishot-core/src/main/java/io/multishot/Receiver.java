@@ -180,7 +180,7 @@ public final class Receiver<T> extends OutcomeSource<T> implements AutoCloseable
 
     /**
      * Opens the next round on the sender of the last one: the same object, nothing is allocated. By calling this you
-     * state that no other code still holds {@code spent}, since that would be the sender of the new round. Where you
+     * state that no other code still holds {@code spent}, since that would be the sender of the new round. If you
      * cannot know that, use {@link #sender()}. An outcome of the last round that was not received is discarded.
      *
      * <p>To find code that holds it all the same, run the tests with {@code -Dio.multishot.senders=strict}: then each

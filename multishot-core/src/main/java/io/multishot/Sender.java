@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A sender that is simply forgotten leaves its receiver waiting. With {@code -Dio.multishot.senders=leaks}, for the
  * whole process, one that is garbage-collected without having ended its round ends it with a
  * {@link SenderLeakedException}, which is logged, too (at the logger {@code io.multishot} of {@link System.Logger}) and
- * shows where the sender was taken. That takes a stack trace and a lock for each round; where it is off, nothing.
+ * shows where the sender was taken. That takes a stack trace and a lock for each round; if it is off, nothing.
  * Callbacks that wait are then called on the thread that cleans up, and must not block it. A sender to which the
  * waiting callback, the hook or the unreceived value of its own round leads is not found, and stays in memory as long
  * as senders are tracked.
@@ -134,8 +134,8 @@ public class Sender<T> implements AutoCloseable {
      * may still be received.
      *
      * <p>The hook runs once, on the thread that revokes or closes, after the round is over and after a callback that
-     * waits was called. It does not run if the round is ended by a sender. It should be quick and must not throw: what
-     * it throws reaches the caller of {@code revoke} or {@code close}, after these did all they do.
+     * waits was called. It does not run if the round is ended by a sender. It should be quick and must not throw: its
+     * exception reaches the caller of {@code revoke} or {@code close}, after these did all they do.
      *
      * <p><b>Progress:</b> lock-free, as {@code send}. <b>Memory consistency effects:</b> actions before this call, and
      * those before the call that gives the round up, <i>happen-before</i> the hook runs. <b>Cost:</b> one

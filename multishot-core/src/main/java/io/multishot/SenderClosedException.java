@@ -19,7 +19,7 @@ public class SenderClosedException extends RuntimeException {
     /**
      * Creates an exception with a message of the caller's.
      *
-     * @param message what happened and what to do
+     * @param message says what happened and what to do
      */
     public SenderClosedException(String message) {
         super(message);

@@ -5,9 +5,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /**
- * How often a thread looks before it parks: for about as long as it would take to be woken, which costs at most twice
- * what the best choice would (A. Karlin et al., <i>Competitive Randomized Algorithms for Nonuniform Problems</i>,
- * 1990). A virtual thread is woken much sooner, and holds up its carrier meanwhile.
+ * The number of times that a thread looks before it parks: for about as long as it would take to be woken, which costs
+ * at most twice what the best choice would (A. Karlin et al., <i>Competitive Randomized Algorithms for Nonuniform
+ * Problems</i>, 1990). A virtual thread is woken much sooner, and holds up its carrier meanwhile.
  */
 final class Spinning {
     private static final int PLATFORM = 1 << 9;

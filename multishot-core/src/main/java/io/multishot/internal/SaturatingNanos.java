@@ -27,7 +27,7 @@ public final class SaturatingNanos {
      * Adds to a point of time.
      *
      * @param time the point of time, not negative
-     * @param nanos what to add, not negative
+     * @param nanos the duration to add, not negative
      * @return the sum, at most {@link Long#MAX_VALUE}
      */
     public static long later(long time, long nanos) {
