@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** What the sending side learns of a round that nobody waits for any more. */
+/** Shows what the sending side learns of a round that no receive waits for any more. */
 class AbandonmentTest {
     private final Receiver<String> receiver = new Receiver<>();
     private final RecordingCallback<String> callback = new RecordingCallback<>();

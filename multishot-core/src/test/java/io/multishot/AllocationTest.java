@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a round allocates on its thread: exact counts of bytes, no timings. */
+/** Counts the bytes that a round allocates on its thread: exact counts, no timings. */
 class AllocationTest {
     private static final String VALUE = "value";
     private static final RuntimeException CAUSE = new RuntimeException("cause");

@@ -88,7 +88,7 @@ class GivenBackSenderTest {
     }
 
     /**
-     * Whether it is found out or not: a use that comes while the sender is given back does not reach the next round.
+     * A use that comes while the sender is given back does not reach the next round, whether it is found out or not.
      */
     @Test
     @Tag("race")

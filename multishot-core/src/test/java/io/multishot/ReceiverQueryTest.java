@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What a receiver tells about itself. */
+/** Tests what a receiver tells about itself. */
 class ReceiverQueryTest {
     private final Receiver<String> receiver = new Receiver<>();
 

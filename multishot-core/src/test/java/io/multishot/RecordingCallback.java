@@ -44,7 +44,7 @@ public final class RecordingCallback<T> extends Callback<T> {
         calls.incrementAndGet();
     }
 
-    /** How many calls there were since the last {@code expect...}. */
+    /** Returns the number of calls since the last {@code expect...}. */
     public int calls() {
         return calls.get();
     }

@@ -167,7 +167,7 @@ class SemanticRulesTest {
         }
     }
 
-    /** When the next round can be opened, and what becomes of the last one. */
+    /** The opening of the next round, and the end of the last one. */
     @Nested
     class Rule4 {
         @ParameterizedTest
@@ -566,7 +566,7 @@ class SemanticRulesTest {
         }
     }
 
-    /** What any thread may call at any time. */
+    /** The calls that any thread may make at any time. */
     @Nested
     class Rule9 {
         @Test

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What people read in a log or a debugger, in every state. */
+/** Tests the text for a log or a debugger, in every state. */
 class ToStringTest {
     private final Receiver<Object> receiver = new Receiver<>();
 

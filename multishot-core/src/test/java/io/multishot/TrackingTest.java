@@ -60,7 +60,7 @@ class TrackingTest {
         }
     }
 
-    /** By somebody who passes on what a receive threw. */
+    /** A caller may pass on what a receive threw. */
     @Test
     void leakOfAnother_asTheCauseOfAFailure_isAFailure() {
         SenderLeakedException leak = new SenderLeakedException(new Throwable());

@@ -82,7 +82,7 @@ class TransitionTest {
         assertThat(seen).containsExactly(Outcome.TAKEN, Outcome.TAKEN, Outcome.TAKEN);
     }
 
-    /** What a sender sees of a waiter that was cancelled here and has moved on, to a receiver that was closed then. */
+    /** The sender sees a waiter that was cancelled here and has moved on, to a receiver that was closed then. */
     @Test
     void S2_waiterBoundToAnotherClosedReceiver_doesNotRefuse() {
         Receiver<Object> other = new Receiver<>();
@@ -877,7 +877,7 @@ class TransitionTest {
         assertThat(sender.stateAcquire()).isSameAs(before);
     }
 
-    /** What another thread sees of a close() that has stored {@code closed} and not yet looked at the round. */
+    /** Does the first step of a close(): stores {@code closed}, and does not look at the round yet. */
     private static void markReceiverClosed(Receiver<?> receiver) {
         RECEIVER_CLOSED.setVolatile(receiver, true);
     }
