@@ -138,7 +138,7 @@ final class Accesses {
         return location.cell.read();
     }
 
-    /** Within a static initialiser, which nobody else takes part in. */
+    /** Within a static initialiser, in which no other thread takes part. */
     private static @Nullable Object directly(
             Operation operation, Cell cell, @Nullable Object first, @Nullable Object second) {
         Object old = cell.read();

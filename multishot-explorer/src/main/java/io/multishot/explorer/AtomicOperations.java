@@ -3,8 +3,8 @@ package io.multishot.explorer;
 import java.util.Arrays;
 
 /**
- * How many atomic operations a thread executed. A compare-and-set counts whether or not it succeeds. Plain accesses are
- * not counted.
+ * The number of atomic operations that a thread executed. A compare-and-set counts whether or not it succeeds. Plain
+ * accesses are not counted.
  *
  * @param readModifyWrites compare-and-sets, swaps and additions, whatever their mode
  * @param volatileLoads volatile loads

@@ -5,14 +5,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which methods of classes that are not rewritten the scenario may call. Calls that the explorer models never get here.
- * What is listed here neither blocks, nor synchronises threads, nor has a result that differs from execution to
- * execution; everything else is refused. Of the objects that it works on, {@link Watch} takes care.
+ * Decides which methods of classes that are not rewritten the scenario may call. Calls that the explorer models never
+ * get here. A method listed here neither blocks, nor synchronises threads, nor has a result that differs from execution
+ * to execution; all others are refused. {@link Watch} takes care of the objects that a method works on.
  */
 final class CallPolicy {
     private static final String CONCURRENT = "java/util/concurrent/";
 
-    /** Interfaces and values of that package; what implements them is judged by itself. */
+    /** Interfaces and values of that package; a class that implements them is judged by itself. */
     private static final Set<String> HARMLESS_CONCURRENT = Set.of("Callable", "Executor", "Flow");
 
     private static final Set<String> THREAD_METHODS = Set.of(
@@ -117,7 +117,7 @@ final class CallPolicy {
         this.trusted = trusted;
     }
 
-    /** Whether the user vouches for a class, by its dotted name. */
+    /** Tells whether the user vouches for a class, by its dotted name. */
     boolean trusts(String name) {
         for (String prefix : trusted) {
             if (name.startsWith(prefix)) {

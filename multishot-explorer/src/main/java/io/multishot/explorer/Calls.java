@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 
-/** What becomes of the calls in one method. */
+/** Decides the treatment of the calls in one method. */
 final class Calls {
     static final String HOOKS = "io/multishot/explorer/Hooks";
     private static final String VAR_HANDLE = "java/lang/invoke/VarHandle";
@@ -60,13 +60,13 @@ final class Calls {
                             + "(Ljava/lang/Class;)Ljava/lang/invoke/VarHandle;",
                     "arrayElementVarHandle"));
 
-    /** What becomes of a call. */
+    /** The treatment of a call. */
     sealed interface Treatment permits Keep, Watched, Replace, Access, Refuse {}
 
-    /** It stays as it is. */
+    /** It stays unchanged. */
     record Keep() implements Treatment {}
 
-    /** It stays, and what it works on is watched. */
+    /** It stays, and the objects that it works on are watched. */
     record Watched() implements Treatment {}
 
     /** It becomes a call of one of the hooks. */

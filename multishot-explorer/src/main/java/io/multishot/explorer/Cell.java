@@ -34,17 +34,17 @@ abstract class Cell {
         return position() * 31 + (owner == null ? 0 : owner.getClass().hashCode());
     }
 
-    /** Whether a race of plain accesses to this place was declared to be intended. */
+    /** Tells whether a race of plain accesses to this place was declared to be intended. */
     boolean toleratesRaces() {
         return false;
     }
 
-    /** Whether every access finds the newest value, whatever its thread knows of. */
+    /** Tells whether every access finds the newest value, whatever its thread knows of. */
     boolean isNeverStale() {
         return false;
     }
 
-    /** Whether accesses that nothing else orders are no race, but order each other in a way that is not modelled. */
+    /** Tells whether accesses that nothing else orders are no race, but order each other in a way not modelled. */
     boolean ordersItself() {
         return false;
     }

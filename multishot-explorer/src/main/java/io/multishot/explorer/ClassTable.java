@@ -17,7 +17,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.SimpleRemapper;
 
-/** What the class files of the classes to rewrite declare, read before the classes are loaded. */
+/** The declarations in the class files of the classes to rewrite, read before the classes are loaded. */
 final class ClassTable {
     /**
      * A field by its declaration.
@@ -32,7 +32,7 @@ final class ClassTable {
         }
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+    @SuppressWarnings("ArrayRecordComponent") // they are never compared
     private record Declared(
             @Nullable String parent, String[] interfaces, Map<String, Integer> fields, Set<String> methods) {}
 
@@ -87,7 +87,7 @@ final class ClassTable {
         return current;
     }
 
-    /** Whether a class that is rewritten declares the field of this name. */
+    /** Tells whether a class that is rewritten declares the field of this name. */
     boolean declaresField(String owner, String name) {
         try {
             Declared declared = declared(owner);

@@ -39,7 +39,7 @@ import java.util.Set;
  * as the initialisers left it; the content of other objects that outlive an execution, such as a static
  * {@code ArrayList}, is not, and changing it makes the exploration fail as nondeterministic.
  *
- * <h2>What fails</h2>
+ * <h2>Failures</h2>
  * An exception or assertion error that ends a thread; threads that nothing can wake; a data race of plain accesses; and
  * an execution that does not end.
  *
@@ -92,7 +92,7 @@ import java.util.Set;
  * one without order are a data race. An object that orders its own accesses, such as a {@code Vector}, is refused when
  * threads share it without order.
  *
- * <h2>What is refused</h2>
+ * <h2>Refused operations</h2>
  * An operation that is not on the list of what is modelled or harmless ends the exploration by an
  * {@link UnmodelledOperationException} when it is reached: thread methods and concurrent classes other than those named
  * above, thread locals, the system's time and random numbers, files, accesses by reflection, classes that are neither
@@ -130,7 +130,7 @@ public final class Exploration {
     /**
      * Names code to explore, beside the class of the scenario and those nested in it.
      *
-     * @param classPrefixes what the full names of the classes start with, such as {@code "com.example."}
+     * @param classPrefixes the beginnings of the classes' full names, such as {@code "com.example."}
      * @return this
      */
     public Exploration rewriting(String... classPrefixes) {
@@ -141,7 +141,7 @@ public final class Exploration {
     /**
      * Names code that is neither explored nor refused, for example a library of assertions.
      *
-     * @param classPrefixes what the full names of the classes start with
+     * @param classPrefixes the beginnings of the classes' full names
      * @return this
      */
     public Exploration trusting(String... classPrefixes) {
@@ -208,10 +208,10 @@ public final class Exploration {
     }
 
     /**
-     * Whether to leave out executions that differ from one already made only in the order of steps that commute. This
-     * is the default. It finds the same failures and the same outcomes either way.
+     * Sets whether to leave out executions that differ from one already made only in the order of steps that commute.
+     * This is the default. It finds the same failures and the same outcomes either way.
      *
-     * @param enabled whether to leave them out
+     * @param enabled true to leave them out
      * @return this
      */
     public Exploration sleepSets(boolean enabled) {
@@ -220,10 +220,10 @@ public final class Exploration {
     }
 
     /**
-     * How many times in an execution a {@code park} may return for no reason. The default is 1. A thread that only such
-     * a wake-up would help still counts as blocked for ever.
+     * Sets how many times in an execution a {@code park} may return for no reason. The default is 1. A thread that
+     * only such a wake-up would help still counts as blocked for ever.
      *
-     * @param wakeups how many
+     * @param wakeups the number of wake-ups
      * @return this
      */
     public Exploration spuriousWakeups(int wakeups) {
@@ -232,9 +232,9 @@ public final class Exploration {
     }
 
     /**
-     * How many times in an execution a {@code weakCompareAndSet} may fail for no reason. The default is 1.
+     * Sets how many times in an execution a {@code weakCompareAndSet} may fail for no reason. The default is 1.
      *
-     * @param failures how many
+     * @param failures the number of failures
      * @return this
      */
     public Exploration spuriousFailures(int failures) {
@@ -243,11 +243,11 @@ public final class Exploration {
     }
 
     /**
-     * How many threads in an execution may stall for ever, each at any of its steps; the default is 0. The thread of
-     * the scenario itself does not. A join of a stalled thread returns, without ordering memory, so that the scenario
-     * can assert what the others may still rely on; {@link Probe#isStalled} tells which one it was.
+     * Sets how many threads in an execution may stall for ever, each at any of its steps; the default is 0. The thread
+     * of the scenario itself does not. A join of a stalled thread returns, without ordering memory, so that the
+     * scenario can assert what the others may still rely on; {@link Probe#isStalled} tells which one it was.
      *
-     * @param threads how many
+     * @param threads the number of threads
      * @return this
      */
     public Exploration stalls(int threads) {
@@ -256,11 +256,11 @@ public final class Exploration {
     }
 
     /**
-     * How many threads in an execution may die, each at any of its steps; the default is 0. The thread of the scenario
-     * itself does not. Instead of the step, an error of the virtual machine is thrown; handlers and finally blocks run,
-     * and if the error ends the thread, that is no failure.
+     * Sets how many threads in an execution may die, each at any of its steps; the default is 0. The thread of the
+     * scenario itself does not. Instead of the step, an error of the virtual machine is thrown; handlers and finally
+     * blocks run, and if the error ends the thread, that is no failure.
      *
-     * @param threads how many
+     * @param threads the number of threads
      * @return this
      */
     public Exploration deaths(int threads) {
@@ -272,7 +272,7 @@ public final class Exploration {
      * Limits how many times in an execution a thread that could go on is left for another one. Only executions within
      * the limit are made, and the report counts them as all. Without the limit the number is any.
      *
-     * @param switches how many
+     * @param switches the number of switches
      * @return this
      */
     public Exploration preemptions(int switches) {
@@ -293,9 +293,10 @@ public final class Exploration {
     }
 
     /**
-     * What {@link Runtime#availableProcessors} returns to rewritten code. The default is 2, whatever the machine has.
+     * Sets what {@link Runtime#availableProcessors} returns to rewritten code. The default is 2, whatever the
+     * machine has.
      *
-     * @param processors how many
+     * @param processors the number of processors
      * @return this
      */
     public Exploration processors(int processors) {
@@ -306,7 +307,7 @@ public final class Exploration {
     /**
      * Makes the executions, until all are made or one fails.
      *
-     * @return what was found
+     * @return the findings
      * @throws UnmodelledOperationException if the scenario reaches an operation that is not modelled
      * @throws IllegalArgumentException if there is no such scenario, or no such field as {@link #toleratingRaces} names
      * @throws IllegalStateException if the scenario is not deterministic, so that executions cannot be told apart

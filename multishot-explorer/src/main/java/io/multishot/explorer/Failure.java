@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why an execution failed, and its schedule.
+ * The reason why an execution failed, and its schedule.
  *
- * @param kind what kind of failure it is
- * @param message what happened
- * @param cause what the scenario threw, if it threw
+ * @param kind the kind of failure
+ * @param message describes the failure
+ * @param cause the throwable that the scenario threw, if it threw
  * @param trace the steps of the execution in order, a line each
  */
 public record Failure(Kind kind, String message, @Nullable Throwable cause, List<String> trace) {
@@ -27,9 +27,9 @@ public record Failure(Kind kind, String message, @Nullable Throwable cause, List
     /**
      * Keeps a copy of the trace.
      *
-     * @param kind what kind of failure it is
-     * @param message what happened
-     * @param cause what the scenario threw, if it threw
+     * @param kind the kind of failure
+     * @param message describes the failure
+     * @param cause the throwable that the scenario threw, if it threw
      * @param trace the steps of the execution in order, a line each
      */
     public Failure {

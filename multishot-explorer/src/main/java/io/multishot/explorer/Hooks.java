@@ -11,8 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What rewritten code calls in place of an operation, or right before it. It is public for rewritten code only, which
- * lives in other packages; do not call it.
+ * The methods that rewritten code calls in place of an operation, or right before it. It is public for rewritten
+ * code only, which lives in other packages; do not call it.
  */
 public final class Hooks {
     private static final MethodHandle ON_VAR_HANDLE;
@@ -65,7 +65,7 @@ public final class Hooks {
      * @param name the field's name
      * @param type the owner, unless the field is static, and the value
      * @param field the field's number
-     * @param isVolatile whether the field is volatile
+     * @param isVolatile not 0 if the field is volatile
      * @return the access
      */
     public static CallSite fieldLoad(
@@ -81,7 +81,7 @@ public final class Hooks {
      * @param name the field's name
      * @param type the owner, unless the field is static, and the value
      * @param field the field's number
-     * @param isVolatile whether the field is volatile
+     * @param isVolatile not 0 if the field is volatile
      * @return the access
      */
     public static CallSite fieldStore(
@@ -148,7 +148,7 @@ public final class Hooks {
      * @param fromIndex its first index
      * @param to the array to write
      * @param toIndex its first index
-     * @param length how many elements
+     * @param length the number of elements
      */
     @SuppressWarnings("SuspiciousSystemArraycopy") // it checks its arguments itself
     public static void arraycopy(Object from, int fromIndex, Object to, int toIndex, int length) {
@@ -165,7 +165,7 @@ public final class Hooks {
      * Before a call does something with an object of the platform, or with an array.
      *
      * @param object the object
-     * @param effect what it does
+     * @param effect the call's effect on it
      */
     public static void touch(@Nullable Object object, int effect) {
         Watch.touch(object, effect);
@@ -194,7 +194,7 @@ public final class Hooks {
     /**
      * After a call that may have returned a view of an object.
      *
-     * @param result what it returned
+     * @param result the call's result
      * @param from the object
      */
     public static void derive(@Nullable Object result, @Nullable Object from) {
@@ -205,7 +205,7 @@ public final class Hooks {
      * Before an object is turned into text.
      *
      * @param object the object
-     * @return what is to be turned into text in its place
+     * @return the object to turn into text in its place
      */
     public static @Nullable Object printed(@Nullable Object object) {
         return Watch.printed(object);
@@ -255,7 +255,7 @@ public final class Hooks {
      * In place of {@link Thread#isInterrupted}.
      *
      * @param thread the thread
-     * @return whether it is interrupted
+     * @return true if it is interrupted
      */
     public static boolean isInterrupted(Thread thread) {
         return ThreadActions.isInterrupted(thread);
@@ -264,7 +264,7 @@ public final class Hooks {
     /**
      * In place of {@link Thread#interrupted}.
      *
-     * @return whether the calling thread was interrupted
+     * @return true if the calling thread was interrupted
      */
     public static boolean interrupted() {
         return ThreadActions.interrupted();
@@ -355,7 +355,7 @@ public final class Hooks {
      * In place of {@link Runtime#availableProcessors}.
      *
      * @param runtime no matter
-     * @return what the exploration was told
+     * @return the number set for the exploration
      */
     public static int availableProcessors(Runtime runtime) {
         Carrier carrier = Carrier.current();
@@ -439,7 +439,7 @@ public final class Hooks {
      * In place of {@link Thread#holdsLock}.
      *
      * @param object the object
-     * @return whether the calling thread is inside of its monitor
+     * @return true if the calling thread is inside of its monitor
      */
     public static boolean holdsLock(Object object) {
         return MonitorActions.isOwned(object);
@@ -588,7 +588,7 @@ public final class Hooks {
     }
 
     /**
-     * Where an exception of any kind was caught. That an execution is over, no code may catch.
+     * After an exception of any kind was caught. No code may catch the one that ends an execution.
      *
      * @param thrown the exception
      */
@@ -601,7 +601,7 @@ public final class Hooks {
     /**
      * Before an operation that is not modelled.
      *
-     * @param message what it is, where, and why
+     * @param message names the operation, the place and the reason
      */
     public static void refuse(String message) {
         Accesses.refuse(message);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A memory location within one execution: its stores in modification order, and who accessed it how. */
+/** A memory location within one execution: its stores in modification order, and its accesses by thread and kind. */
 final class Location extends Shared {
     /** Between the ranks of stores that follow each other, so that others find a place there later. */
     private static final int GAP = 1 << 16;
@@ -19,7 +19,7 @@ final class Location extends Shared {
     private final List<Store> stores = new ArrayList<>(4);
 
     /**
-     * Whether the newest store is a plain one, made by the code under test itself, so that its value is in the heap.
+     * True if the newest store is a plain one, made by the code under test itself, so that its value is in the heap.
      */
     private boolean newestInHeap;
 

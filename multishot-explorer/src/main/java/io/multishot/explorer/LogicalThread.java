@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class LogicalThread extends Shared {
     final int id;
 
-    /** What the scenario takes for its thread; it is never started. */
+    /** The object that the scenario takes for its thread; it is never started. */
     final Thread thread;
 
     final Runnable body;
@@ -19,12 +19,12 @@ final class LogicalThread extends Shared {
 
     int startTime;
 
-    /** Whether it has stopped before a step. */
+    /** True if it has stopped before a step. */
     boolean announced;
 
     boolean done;
 
-    /** Whether it never makes another step. */
+    /** True if it never makes another step. */
     boolean stalled;
 
     /** The step that it will make next; null while it runs. */
@@ -34,13 +34,13 @@ final class LogicalThread extends Shared {
     /** The steps, as a clock, that its next step depends on in any case. */
     int[] past = Clocks.ZERO;
 
-    /** What {@code past} was before the step under way. */
+    /** The value of {@code past} before the step under way. */
     int[] pastOfStep = Clocks.ZERO;
 
-    /** Whether another thread made a step since this one yielded; the one that started it did. */
+    /** True if another thread made a step since this one yielded; the one that started it did. */
     boolean othersStepped = true;
 
-    /** How many static initialisers it is inside of: their accesses are not explored. */
+    /** The number of static initialisers that it is inside of: their accesses are not explored. */
     int initialisers;
 
     // ---- blocking
@@ -48,7 +48,7 @@ final class LogicalThread extends Shared {
     int[] permitFloors = Clocks.ZERO;
     boolean interrupted;
 
-    /** What it waits to be notified of, and whether it was. */
+    /** The condition that it waits to be notified of; {@code notified} is true once it was. */
     @Nullable
     Object waitsFor;
 
@@ -68,7 +68,7 @@ final class LogicalThread extends Shared {
         this.body = body;
     }
 
-    /** Whether it is inside of a static initialiser; one that threw has left without a word. */
+    /** Tells whether it is inside of a static initialiser; one that threw has left without a word. */
     boolean isInitialising() {
         if (initialisers > 0 && !StackWalker.getInstance().walk(LogicalThread::hasInitialiser)) {
             initialisers = 0;
@@ -80,12 +80,12 @@ final class LogicalThread extends Shared {
         return frames.anyMatch(frame -> frame.getMethodName().equals("<clinit>"));
     }
 
-    /** Whether a step that depends on the steps of this clock comes after the start of this thread. */
+    /** Tells whether a step that depends on the steps of this clock comes after the start of this thread. */
     boolean startIsIn(int[] steps) {
         return startTime <= Clocks.at(steps, startedBy);
     }
 
-    /** How many steps it has made. */
+    /** Returns the number of steps that it has made. */
     int time() {
         return Clocks.at(past, id);
     }

@@ -24,7 +24,7 @@ public final class LongAdderStandIn extends Number {
     /**
      * Adds.
      *
-     * @param x how much
+     * @param x the amount
      */
     public void add(long x) {
         Carrier carrier = ThreadActions.carrier("LongAdder.add");
@@ -58,7 +58,7 @@ public final class LongAdderStandIn extends Number {
     /**
      * Reads and clears the cells, one after the other.
      *
-     * @return what their sum was
+     * @return their sum
      */
     public long sumThenReset() {
         return total(RESET);

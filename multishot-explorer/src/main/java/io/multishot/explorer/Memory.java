@@ -195,7 +195,7 @@ final class Memory {
 
     // ---- what an access may read or replace, and where it may store -------------------------------------------------
 
-    /** Whether the thread's view has not passed the store. */
+    /** Tells whether the thread's view has not passed the store. */
     private static boolean isInReach(LogicalThread thread, Location location, int index) {
         return index == location.newest()
                 || (index >= 0
@@ -204,8 +204,8 @@ final class Memory {
     }
 
     /**
-     * Whether to try a load of the store though newer ones are there: it could not come before any of these if it
-     * depends on all of them, by what its thread did before or by the store that it reads.
+     * Tells whether to try a load of the store though newer ones are there: it could not come before any of these if
+     * it depends on all of them, by what its thread did before or by the store that it reads.
      */
     private boolean isWorthReading(LogicalThread thread, Location location, int index) {
         return dependsOnNewer(location, index, Clocks.joined(thread.pastOfStep, location.store(index).past));
@@ -242,7 +242,7 @@ final class Memory {
         return order.allowsLoad(thread, location, store.rank, operation.load() == Mode.VOLATILE, after);
     }
 
-    /** Whether a store may come right after the one of this index. */
+    /** Tells whether a store may come right after the one of this index. */
     private boolean mayFollow(LogicalThread thread, Location location, int index, Operation operation, View acquired) {
         if (index == location.newest()) {
             return true;
@@ -260,8 +260,8 @@ final class Memory {
     }
 
     /**
-     * Whether a volatile load has read a volatile store from there on. A volatile store that comes before such a store
-     * synchronises with that load (JLS 17.4.4), so it executes before it.
+     * Tells whether a volatile load has read a volatile store from there on. A volatile store that comes before such a
+     * store synchronises with that load (JLS 17.4.4), so it executes before it.
      */
     private static boolean synchronisesFrom(Location location, int index) {
         for (int later = index; later <= location.newest(); later++) {
@@ -290,7 +290,7 @@ final class Memory {
         return store.value;
     }
 
-    /** What a thread learns by reading a store. */
+    /** Updates a thread's view by a store that it reads. */
     private static void adopt(LogicalThread thread, Location location, Store store, Mode mode) {
         store.synchronises |= mode == Mode.VOLATILE && store.isVolatile;
         thread.view = adopted(thread, store, mode);
@@ -373,7 +373,7 @@ final class Memory {
         thread.view = thread.view.join(view);
     }
 
-    /** Stores that were newest at the last yield become visible, so that nobody spins on a stale value for ever. */
+    /** Stores that were newest at the last yield become visible, so that no thread spins on a stale value for ever. */
     void giveWay(LogicalThread thread) {
         thread.view = thread.view.joinFloors(thread.newestAtYield);
         int[] newest = new int[all.size()];
@@ -387,7 +387,7 @@ final class Memory {
         target.permitFloors = Clocks.joined(target.permitFloors, thread.view.floors());
     }
 
-    /** What was stored before the unpark is seen after the park, though plain accesses are not ordered by it. */
+    /** Stores before the unpark are seen after the park, though plain accesses are not ordered by it. */
     void unparked(LogicalThread thread) {
         thread.view = thread.view.joinFloors(thread.permitFloors);
         thread.permitFloors = Clocks.ZERO;

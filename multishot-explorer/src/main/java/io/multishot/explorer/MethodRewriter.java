@@ -28,7 +28,7 @@ final class MethodRewriter extends MethodVisitor {
     private int otherObjectsUnderConstruction;
 
     /**
-     * Where exceptions are caught that may be the explorer's own, and the label to put behind the hook there: the
+     * The handlers of exceptions that may be the explorer's own, each with the label to put behind the hook there: the
      * handler of a finally block catches what its own first instructions throw, and would catch the same exception for
      * ever.
      */

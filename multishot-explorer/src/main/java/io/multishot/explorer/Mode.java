@@ -1,6 +1,6 @@
 package io.multishot.explorer;
 
-/** How strongly one half of an access, its load or its store, is ordered. */
+/** The strength with which one half of an access, its load or its store, is ordered. */
 enum Mode {
     PLAIN,
     OPAQUE,

@@ -11,9 +11,9 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What all executions of an exploration share: the rewritten classes, their fields and their VarHandles. */
+/** The state that all executions of an exploration share: the rewritten classes, their fields and their VarHandles. */
 final class ModelContext {
-    /** What it means that threads share objects of a class. */
+    /** The consequence, by class, when threads share its objects. */
     final Map<Class<?>, Sharing> sharings = Sharing.newTable();
 
     private final Survivors survivors = new Survivors();

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The monitor of an object: who is inside, and who waits to be notified. */
+/** The monitor of an object: the thread inside, and those that wait to be notified. */
 final class Monitor extends Shared {
-    /** Who is inside; null if nobody is. */
+    /** The thread inside; null if there is none. */
     @Nullable
     LogicalThread owner;
 
-    /** How many times the owner entered and did not leave. */
+    /** The number of times that the owner entered and did not leave. */
     int depth;
 
-    /** What the last owner knew when it left. */
+    /** The view of the last owner when it left. */
     View left = View.NONE;
 
     /** Those that wait, in the order in which they began to. */

@@ -30,12 +30,12 @@ final class ObjectCell extends Cell {
     @Override
     @Nullable
     Object read() {
-        return null; // nobody needs it: it is never accessed but by plain accesses
+        return null; // not needed: it is never accessed but by plain accesses
     }
 
     @Override
     void write(@Nullable Object value) {
-        // nothing: what it held before cannot be put back
+        // nothing: its earlier content cannot be put back
     }
 
     @Override

@@ -5,12 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one call does to one memory location.
+ * The effect of one call on one memory location.
  *
  * @param name the method's name, for the trace
- * @param kind what it does
- * @param load how its load is ordered
- * @param store how its store is ordered
+ * @param kind the kind of effect
+ * @param load the order of its load
+ * @param store the order of its store
  * @param result which value it returns
  */
 record Operation(String name, Kind kind, Mode load, Mode store, Result result) {

@@ -1,6 +1,6 @@
 package io.multishot.explorer;
 
-/** What a scenario may tell and ask the exploration that runs it. */
+/** Lets a scenario name its outcome, and ask the exploration that runs it. */
 public final class Probe {
     private Probe() {}
 
@@ -20,7 +20,7 @@ public final class Probe {
      * Counts the atomic operations that the calling thread executes during an action.
      *
      * @param action the action
-     * @return how many there were
+     * @return their number
      * @throws IllegalStateException if no exploration runs the caller
      */
     public static AtomicOperations during(Runnable action) {
@@ -31,10 +31,11 @@ public final class Probe {
     }
 
     /**
-     * Whether a thread was chosen to stall for ever, see {@link Exploration#stalls}. Ask it after a join of the thread.
+     * Tells whether a thread was chosen to stall for ever, see {@link Exploration#stalls}. Call it after a join of the
+     * thread.
      *
      * @param thread one of the scenario's threads
-     * @return whether it never makes another step
+     * @return true if it never makes another step
      * @throws IllegalStateException if no exploration runs the caller
      */
     public static boolean isStalled(Thread thread) {

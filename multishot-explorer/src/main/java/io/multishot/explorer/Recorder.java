@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers the steps of an execution, and writes them down if there is a trace to write to. An event is a step or a
- * plain access; of plain accesses only those are told that race.
+ * plain access; of plain accesses it writes down only those that race.
  */
 final class Recorder {
     private final @Nullable Trace trace;
@@ -55,7 +55,7 @@ final class Recorder {
         }
     }
 
-    /** What is no step. */
+    /** Records an event that is no step. */
     void note(LogicalThread thread, String what) {
         if (trace != null) {
             trace.step(step, thread, what);

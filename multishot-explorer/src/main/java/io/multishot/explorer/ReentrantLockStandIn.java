@@ -53,9 +53,9 @@ public final class ReentrantLockStandIn implements Lock {
     }
 
     /**
-     * Whether the caller holds it.
+     * Tells whether the caller holds it.
      *
-     * @return whether it does
+     * @return true if it does
      */
     public boolean isHeldByCurrentThread() {
         return MonitorActions.isOwned(this);

@@ -6,13 +6,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an exploration found.
+ * The findings of an exploration.
  *
- * @param executions how many executions were made to their end, or to their failure
- * @param pruned how many executions were given up half-way because they would have repeated another one
- * @param exhausted whether every execution was made
+ * @param executions the number of executions made to their end, or to their failure
+ * @param pruned the number of executions given up half-way because they would have repeated another one
+ * @param exhausted true if every execution was made
  * @param failure the first failure; null if there was none
- * @param outcomes what the scenario handed to {@link Probe#outcome}, without repetition
+ * @param outcomes the outcomes that the scenario handed to {@link Probe#outcome}, without repetition
  */
 public record Report(
         long executions,
@@ -23,11 +23,11 @@ public record Report(
     /**
      * Keeps a copy of the outcomes.
      *
-     * @param executions how many executions were made to their end, or to their failure
-     * @param pruned how many executions were given up half-way because they would have repeated another one
-     * @param exhausted whether every execution was made
+     * @param executions the number of executions made to their end, or to their failure
+     * @param pruned the number of executions given up half-way because they would have repeated another one
+     * @param exhausted true if every execution was made
      * @param failure the first failure; null if there was none
-     * @param outcomes what the scenario handed to {@link Probe#outcome}, without repetition
+     * @param outcomes the outcomes that the scenario handed to {@link Probe#outcome}, without repetition
      */
     public Report {
         outcomes = Collections.unmodifiableSortedSet(new TreeSet<>(outcomes));

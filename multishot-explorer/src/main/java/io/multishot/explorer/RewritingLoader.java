@@ -83,7 +83,7 @@ final class RewritingLoader extends ClassLoader {
         return writer.toByteArray();
     }
 
-    /** How many local variables each method has. */
+    /** Returns the number of local variables of each method. */
     private Map<String, Integer> locals(ClassReader reader) {
         Map<String, Integer> locals = new HashMap<>();
         reader.accept(

@@ -43,7 +43,7 @@ final class Schedule extends Choice {
         return candidates[chosen()];
     }
 
-    /** Whether the chosen thread is about to make the same step as when this choice was first met. */
+    /** Tells whether the chosen thread is about to make the same step as when this choice was first met. */
     boolean isMetAgainBy(List<LogicalThread> threads) {
         if (thread() >= threads.size()) {
             return false;

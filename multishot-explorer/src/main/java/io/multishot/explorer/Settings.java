@@ -13,14 +13,14 @@ final class Settings {
     int stalls;
     int deaths;
 
-    /** How many times a thread that could go on may be left for another one; negative for any number. */
+    /** The number of times that a thread that could go on may be left for another one; negative for any number. */
     int preemptions = -1;
 
     /** The seed of executions that are chosen at random; null to make all. */
     @Nullable
     Long seed;
 
-    /** Whether to leave out what another execution shows, which takes that all are made. */
+    /** Tells whether to leave out executions that repeat another one, which requires that all others are made. */
     boolean reduces() {
         return sleepSets && preemptions < 0 && seed == null;
     }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What it means that threads share an object of a class which is not rewritten. */
+/** The consequence when threads share an object of a class that is not rewritten. */
 enum Sharing {
-    /** Nothing: it never changes, or the user vouches for it, or it is rewritten and so watched itself. */
+    /** None: it never changes, or the user vouches for it, or it is rewritten and so watched itself. */
     HARMLESS,
     /** It has to be ordered like a plain access. */
     PLAIN,

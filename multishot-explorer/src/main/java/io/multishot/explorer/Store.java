@@ -11,13 +11,13 @@ final class Store {
 
     final boolean isVolatile;
 
-    /** Whether a read-modify-write made it, so that no store comes between it and the one before. */
+    /** True if a read-modify-write made it, so that no store comes between it and the one before. */
     final boolean replaces;
 
-    /** What an acquiring load learns by reading it. */
+    /** The view that an acquiring load takes over by reading it. */
     final View released;
 
-    /** What a volatile load learns beside: all that volatile stores up to this one released. */
+    /** The view that a volatile load takes over beside: all that volatile stores up to this one released. */
     View volatiles;
 
     /** The thread that made it, and the step of that thread, zero for the value that was there before. */
@@ -34,7 +34,7 @@ final class Store {
     /** The steps up to those that read it. */
     int[] pastOfReaders = Clocks.ZERO;
 
-    /** Whether a volatile load read it, and it is a volatile store. */
+    /** True if a volatile load read it, and it is a volatile store. */
     boolean synchronises;
 
     /** The value that was there before. */
@@ -81,7 +81,7 @@ final class Store {
         return new Store(newValue, rank, isVolatile, replaces, released, volatiles, thread, time, past, step);
     }
 
-    /** Whether a step that depends on the steps of this clock depends on this store. */
+    /** Tells whether a step that depends on the steps of this clock depends on this store. */
     boolean isIn(int[] steps) {
         return time <= Clocks.at(steps, thread);
     }

@@ -29,7 +29,7 @@ final class Values {
                                         : type == float.class ? (Object) number.floatValue() : number.doubleValue();
     }
 
-    /** Whether a compare-and-set takes the two for equal: references by identity, primitives by value. */
+    /** Tells whether a compare-and-set takes the two for equal: references by identity, primitives by value. */
     static boolean same(@Nullable Object a, @Nullable Object b, Class<?> type) {
         return type.isPrimitive() ? a != null && a.equals(b) : a == b;
     }

@@ -1,11 +1,11 @@
 package io.multishot.explorer;
 
 /**
- * What somebody knows: up to where it knows the past of each thread ({@code time}, for data races), and the oldest
- * store to each location that it may still read ({@code floors}, for stale loads). Immutable, so that handing it on is
- * free.
+ * The knowledge of a thread, as stores and other objects hand it on: the known past of each thread ({@code time}, for
+ * data races), and the oldest store to each location that may still be read ({@code floors}, for stale loads).
+ * Immutable, so that handing it on is free.
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares views, and nobody changes an array in one
+@SuppressWarnings("ArrayRecordComponent") // views are never compared, their arrays never changed
 record View(int[] time, int[] floors) {
     static final View NONE = new View(Clocks.ZERO, Clocks.ZERO);
 

@@ -18,10 +18,10 @@ final class VolatileOrder {
      *
      * @param key twice the rank of what was stored, or twice the rank of what was read and one: of two accesses to a
      *     location that do not both read, the one with the smaller key comes first
-     * @param before what its thread knew of the others before it
-     * @param after what its thread knew after it
+     * @param before its thread's knowledge of the others before it
+     * @param after its thread's knowledge after it
      */
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares accesses
+    @SuppressWarnings("ArrayRecordComponent") // accesses are never compared
     private record Access(
             int thread,
             int tick,
@@ -45,7 +45,7 @@ final class VolatileOrder {
         final int afterTick;
         final int beforeTick;
 
-        /** What is ordered before it; null if nothing is but its thread's volatile accesses. */
+        /** The events ordered before it, as a clock; null if none are but its thread's volatile accesses. */
         final int @Nullable [] past;
 
         /** By location: the smallest key after it, the greatest before it, and the greatest of a store before it. */
@@ -105,12 +105,12 @@ final class VolatileOrder {
         pushes.add(new Push(thread.id, tick, tick, thread.view.time()));
     }
 
-    /** Whether the thread may read the store of this rank, which is not the newest. */
+    /** Tells whether the thread may read the store of this rank, which is not the newest. */
     boolean allowsLoad(LogicalThread thread, Location location, int rank, boolean isVolatile, int[] after) {
         return allows(access(thread, location, 2 * rank + 1, false, isVolatile, thread.view.time(), after));
     }
 
-    /** Whether the thread may put a store of this rank before the newest one. */
+    /** Tells whether the thread may put a store of this rank before the newest one. */
     boolean allowsStore(LogicalThread thread, Location location, int rank, boolean isVolatile, int[] after) {
         return allows(access(thread, location, 2 * rank, true, isVolatile, thread.view.time(), after));
     }
@@ -142,7 +142,7 @@ final class VolatileOrder {
         }
     }
 
-    /** What stands between the volatile access and the one before it of the same thread, if there is one. */
+    /** Returns what stands between the volatile access and the one before it of the same thread, if there is one. */
     private @Nullable Push pushBefore(Access access) {
         Access first = access.thread < last.size() ? last.get(access.thread) : null;
         return first == null

@@ -18,7 +18,7 @@ import org.objectweb.asm.Type;
  * counts as a plain access of the whole object, and of every element of an array that it is given.
  */
 final class Watch {
-    /** What a call does with one of its arguments. */
+    /** The effects of a call on one of its arguments. */
     static final int READS = 1;
 
     static final int WRITES = 1 << 1;
@@ -217,14 +217,14 @@ final class Watch {
 
     // ---- for the rewriter -------------------------------------------------------------------------------------------
 
-    /** What the call does with the object that it is made on. */
+    /** Returns the effect of the call on the object that it is made on. */
     static int onReceiver(String owner, String method, String descriptor) {
         boolean reads = READERS.contains(method) && !(owner.startsWith("java/nio/") && moves(method, descriptor));
         int effect = (reads && !owner.equals("java/util/Random") ? READS : WRITES) | inside(method);
         return PRINTERS.contains(method) && method.equals("toString") ? effect | PRINTS : effect;
     }
 
-    /** What the call does with an argument of a declared type; 0 if nothing that is worth a look. */
+    /** Returns the effect of the call on an argument of a declared type; 0 if none that matters. */
     static int onArgument(String owner, String method, int index, Type type) {
         if (type.getSort() == Type.ARRAY) {
             boolean prints = PRINTERS.contains(method);
