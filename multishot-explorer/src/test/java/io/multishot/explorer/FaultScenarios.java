@@ -100,7 +100,7 @@ final class FaultScenarios {
         }
     }
 
-    /** What a stalled thread has written is not ordered by the join that returns. */
+    /** The join that returns does not order what a stalled thread has written. */
     static void readAfterJoin() throws InterruptedException {
         int[] shared = new int[1];
         AtomicInteger steps = new AtomicInteger();

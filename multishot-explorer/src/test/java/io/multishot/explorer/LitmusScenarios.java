@@ -276,7 +276,7 @@ final class LitmusScenarios {
         Probe.outcome(v.r1 + "," + v.r2);
     }
 
-    /** A volatile load after a store of the given mode; whether it may have happened before the store. */
+    /** A volatile load after a store of the given mode, to see if it may have happened before the store. */
     static void storeThenVolatileLoad(String store) {
         Vars v = new Vars();
         run(
@@ -324,7 +324,7 @@ final class LitmusScenarios {
         Probe.outcome(v.r1 + "," + v.r2);
     }
 
-    /** Of three comparing with the same value, or with what the one before leaves, who has stored? */
+    /** Three compare-and-sets expect the same value, or each the value that the one before leaves. */
     static void rivalCompareAndSets(boolean inChain) {
         Vars v = new Vars();
         run(

@@ -170,7 +170,7 @@ class LitmusTest {
     @CsvSource({"OPAQUE, OPAQUE", "RELEASE, ACQUIRE", "VOLATILE, VOLATILE"})
     void coherentObservers_everyMode_agree(String store, String load) {
         Set<String> outcomes = outcomes("coherentObservers", store, load);
-        // Its own thread read 1 after 2, so that 1 came last; nobody else may see it come first.
+        // Its own thread read 1 after 2, so that 1 came last; no other thread may see it come first.
         assertThat(outcomes).doesNotContain("1,1,2").contains("1,2,1", "2,1,2", "2,2,1");
     }
 

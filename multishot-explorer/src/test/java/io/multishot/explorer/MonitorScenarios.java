@@ -114,7 +114,7 @@ final class MonitorScenarios {
     }
 
     /** One thread waits for what the other one sets. */
-    @SuppressWarnings("WaitNotInLoop") // what comes of it is explored
+    @SuppressWarnings("WaitNotInLoop") // the consequence is explored
     static void waiting(String how) throws InterruptedException {
         Object monitor = new Object();
         boolean[] set = new boolean[1];

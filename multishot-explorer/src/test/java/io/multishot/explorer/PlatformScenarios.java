@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Function;
 
 /** Arrays, atomics and objects of the platform, accessed by code that is not rewritten. */
-@SuppressWarnings({"JdkObsolete", "ReturnValueIgnored", "UnnecessaryStringBuilder"}) // what is called is the point
+@SuppressWarnings({"JdkObsolete", "ReturnValueIgnored", "UnnecessaryStringBuilder"}) // the calls are the point
 final class PlatformScenarios {
     private static final VarHandle INTS = MethodHandles.arrayElementVarHandle(int[].class);
 
@@ -77,7 +77,7 @@ final class PlatformScenarios {
                 ordered);
     }
 
-    /** What the platform stores is what is loaded next. */
+    /** The next load finds the value that the platform stored. */
     static void filledElement() {
         int[] array = new int[2];
         INTS.setVolatile(array, 0, 1);

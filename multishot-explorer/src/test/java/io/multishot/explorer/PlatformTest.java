@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What code of the platform does to arrays, atomics and its own objects is watched, or refused. */
+/** Shows that accesses by code of the platform to arrays, atomics and its own objects are watched, or refused. */
 class PlatformTest {
     private static Exploration exploration(String scenario, Object... arguments) {
         return Exploration.of(PlatformScenarios.class, scenario).with(arguments);

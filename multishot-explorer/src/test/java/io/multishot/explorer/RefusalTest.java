@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is not modelled is refused, by name. */
+/** Shows that operations that are not modelled are refused, by name. */
 class RefusalTest {
     @ParameterizedTest
     @CsvSource({

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 
 /** One scenario for each kind of operation that is refused. */
-@SuppressWarnings("ReturnValueIgnored") // what is called is the point
+@SuppressWarnings("ReturnValueIgnored") // the calls are the point
 final class RefusedScenarios {
     volatile int field;
 

@@ -53,7 +53,7 @@ final class StoreOrderScenarios {
                 });
     }
 
-    /** The shape S: whether a store by a thread that has seen the second store comes before the first one. */
+    /** The shape S, to see if a store by a thread that has seen the second store comes before the first one. */
     static void seenThenStored(String first, String second, String load) {
         Vars v = new Vars();
         run(

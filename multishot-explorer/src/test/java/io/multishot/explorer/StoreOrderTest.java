@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What may be stored in another order than that of the program is, and nothing else. */
+/** Shows that stores leave the order of the program where they may, and nowhere else. */
 class StoreOrderTest {
     private static Exploration exploration(String scenario, Object... arguments) {
         return Exploration.of(StoreOrderScenarios.class, scenario)

@@ -2,7 +2,7 @@ package io.multishot.explorer;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What the test of the trace looks at. */
+/** The scenarios whose trace is tested. */
 final class TraceScenarios {
     private TraceScenarios() {}
 

@@ -14,8 +14,8 @@ final class Candidate {
      * @param kind R, W or F
      * @param mode as in {@link Op}
      * @param location the location; -1 for a fence
-     * @param value what is read or written
-     * @param replaces whether it is the store of a read-modify-write, whose load is the event before
+     * @param value the value read or written
+     * @param replaces true if it is the store of a read-modify-write, whose load is the event before
      * @param data the earlier events of its thread whose value it stores, by place in the thread
      * @param control the earlier loads of its thread that decided that it runs, by place in the thread
      */
@@ -113,7 +113,7 @@ final class Candidate {
         }
     }
 
-    /** Whether no other store comes between the load and the store of a read-modify-write. */
+    /** Tells whether no other store comes between the load and the store of a read-modify-write. */
     boolean isAtomic() {
         return rmw.and(rb.then(mo)).isEmpty();
     }

@@ -12,10 +12,10 @@ import java.util.TreeSet;
  * A way to publish an object by an opaque store. JLS 17.5 gives final fields an order of their own, which is written
  * down here by hand.
  *
- * @param name what is published
+ * @param name the name of what is published
  * @param scenario the method of {@link FinalFieldScenarios}
- * @param allowed what the reader may find: the value, - for no object yet, {@link #RACE} for a data race
- * @param source where that is said
+ * @param allowed the possible findings of the reader: the value, - for no object yet, {@link #RACE} for a data race
+ * @param source the place that says so
  */
 record FinalShape(String name, String scenario, Set<String> allowed, String source) {
     static final String RACE = "race";

@@ -3,7 +3,7 @@ package io.multishot.explorer.litmus;
 import io.multishot.explorer.litmus.Candidate.Event;
 
 /**
- * What processors do with the instructions that HotSpot selects, as axioms over the same candidate executions.
+ * The behaviour of processors on the instructions that HotSpot selects, as axioms over the same candidate executions.
  * Compilers are taken to reorder nothing, so an outcome that no processor shows may still be seen.
  */
 enum Hardware {
@@ -100,7 +100,7 @@ enum Hardware {
         this.title = title;
     }
 
-    /** Whether the processor can show the candidate. */
+    /** Tells whether the processor can show the candidate. */
     boolean allows(Candidate candidate) {
         boolean coherent = candidate
                 .sb

@@ -8,8 +8,8 @@ import io.multishot.explorer.litmus.Candidate.Event;
  * <p>Volatile, release, acquire and opaque accesses and the fences follow RC11 (Lahav et al., PLDI 2017, section 3),
  * with release sequences as in C++20, plus the rule of JLS 17.4.4 that a volatile store synchronises with every
  * later volatile load. Plain accesses follow happens-before consistency (JLS 17.4.5) instead of coherence. A
- * load-load fence orders loads with later loads only, a store-store fence stores with later stores only. Where the
- * sources differ, the axiom is a method of its own.
+ * load-load fence orders loads with later loads only, a store-store fence stores with later stores only. An axiom
+ * on which the sources differ is a method of its own.
  */
 final class JavaModel {
     private final Candidate candidate;
@@ -68,7 +68,7 @@ final class JavaModel {
         return sequentialOrder(true).isAcyclic();
     }
 
-    /** Whether two accesses conflict, one of them plain, without one happening before the other. */
+    /** Tells whether two accesses conflict, one of them plain, without one happening before the other. */
     boolean hasRace() {
         Relation ordered = happensBefore.or(happensBefore.inverse());
         long plain = candidate.all(event -> event.kind() != 'F' && event.mode() == 'p');
@@ -139,7 +139,7 @@ final class JavaModel {
         return sb.row(event) | 1L << event;
     }
 
-    /** What a reader of the store, or of a read-modify-write that replaced it, learns by an acquire. */
+    /** Returns the events that a reader of the store, or of a read-modify-write that replaced it, acquires. */
     private long released(int store) {
         long result = releases(store) ? upTo(store) : 0;
         for (int before = 0; before < candidate.events.size(); before++) {
@@ -170,7 +170,7 @@ final class JavaModel {
         return result;
     }
 
-    /** What comes after the stores that the load, or an acquiring fence behind it, learns of. */
+    /** Returns the events that come after those that the load, or an acquiring fence behind it, learns of. */
     private long acquired(int load) {
         long result = acquires(load) ? from(load) : 0;
         for (int after = 0; after < candidate.events.size(); after++) {
@@ -249,7 +249,7 @@ final class JavaModel {
         return result;
     }
 
-    /** What keeps its place within a thread for other threads to see: Lea's local precedence. */
+    /** Returns the order within a thread that other threads see: Lea's local precedence. */
     private Relation order() {
         Relation result = new Relation(sb.size()).or(candidate.rmw);
         for (int a = 0; a < sb.size(); a++) {

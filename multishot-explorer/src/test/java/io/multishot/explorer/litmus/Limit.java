@@ -52,7 +52,7 @@ record Limit(String shape, Set<String> outcomes, Reason reason) {
                         + "JLS 17.5 orders it with the end of the constructor.",
                 "None: a false alarm. Publish the object by a release store.");
 
-        /** Whether the explorer finds what the model forbids; otherwise it misses what the model allows. */
+        /** True if the explorer finds what the model forbids; false if it misses what the model allows. */
         final boolean isExcess;
 
         final String explanation;

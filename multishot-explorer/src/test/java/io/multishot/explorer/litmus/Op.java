@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 /**
  * One operation of a thread.
  *
- * @param kind what it does
+ * @param kind the kind of operation
  * @param mode p(lain), o(paque), a(cquire), r(elease) or v(olatile); of a fence the first letter of its kind
  * @param location 0 to 3 for x, y, z, w
- * @param first what is stored, added or expected: a constant digit, or the letter of the register that holds it
- * @param second what a compare-and-set stores
+ * @param first the operand stored, added or expected: a constant digit, or the letter of the register that holds it
+ * @param second the operand that a compare-and-set stores
  * @param register the register that takes the value read; -1 for none
  */
 record Op(Kind kind, char mode, int location, char first, char second, int register) {

@@ -6,8 +6,8 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Executes a {@link Program}. Explored, not run as a test. What a thread knows of the program and its registers stay in
- * local variables, so that the accesses of the program are the only ones that threads share.
+ * Executes a {@link Program}. Explored, not run as a test. A thread keeps the program and its registers in local
+ * variables, so that the accesses of the program are the only ones that threads share.
  */
 final class ProgramScenario {
     private static final VarHandle X = field("x");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Programs that nobody thought of: the explorer finds what all sources allow, and nothing that none allows. */
+/** Random programs: the explorer finds what all sources allow, and nothing that none allows. */
 class RandomProgramsTest {
     private static final int PROGRAMS = Integer.getInteger("litmus.programs", 60);
     private static final long FIRST_SEED = Long.getLong("litmus.seed", 1);

@@ -6,8 +6,8 @@ package io.multishot.explorer.litmus;
  * @param name the shape's usual name, and what is special about it
  * @param program its code
  * @param weak the outcome that the shape is about
- * @param ruling what the source says of that outcome
- * @param source where it says so
+ * @param ruling the source's ruling on that outcome
+ * @param source the place that says so
  */
 record Shape(String name, Program program, String weak, Ruling ruling, String source) {
     enum Ruling {

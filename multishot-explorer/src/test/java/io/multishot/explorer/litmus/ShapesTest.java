@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each shape by three definitions of the model: what the source says, the axioms, and the explorer. */
+/** Compares three definitions of the model by each shape: the source's ruling, the axioms, and the explorer. */
 class ShapesTest {
     static Stream<Named<Shape>> shapes() {
         return Shapes.all().stream().map(shape -> Named.of(shape.name(), shape));

@@ -9,14 +9,14 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What becomes of a program by each definition of the model.
+ * The outcomes of a program by each definition of the model.
  *
  * @param agreed the outcomes that all sources allow
  * @param allowed those and the outcomes that only some sources allow
- * @param races whether a plain access races
+ * @param races true if a plain access races
  * @param hardware the outcomes that processors show
- * @param explored the outcomes that the explorer finds, where races are tolerated
- * @param exploredRace whether the explorer reports a race where they are not
+ * @param explored the outcomes that the explorer finds when races are tolerated
+ * @param exploredRace true if the explorer reports a race when they are not
  */
 record Verdict(
         SortedSet<String> agreed,
@@ -89,12 +89,12 @@ record Verdict(
         return true;
     }
 
-    /** What the model allows and the explorer does not find. */
+    /** Returns the outcomes that the model allows and the explorer does not find. */
     SortedSet<String> missing() {
         return without(allowed, explored);
     }
 
-    /** What the explorer finds and no source allows. */
+    /** Returns the outcomes that the explorer finds and no source allows. */
     SortedSet<String> excess() {
         return without(explored, allowed);
     }

@@ -1,4 +1,4 @@
-/** Litmus shapes: what Java's memory model allows, by a definition of its own, against what the explorer finds. */
+/** Compares the explorer with a definition of Java's memory model of its own, by litmus shapes. */
 @NullMarked
 package io.multishot.explorer.litmus;
 
