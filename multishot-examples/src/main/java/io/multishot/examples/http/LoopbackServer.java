@@ -43,7 +43,7 @@ public final class LoopbackServer implements AutoCloseable {
      * Starts to serve.
      *
      * @param port the port; 0 for any that is free
-     * @param routes what is served
+     * @param routes the routes to serve
      * @return the running server
      * @throws reactor.netty.ChannelBindException if the port is taken
      */
@@ -61,7 +61,7 @@ public final class LoopbackServer implements AutoCloseable {
     }
 
     /**
-     * Where it listens.
+     * Returns the address at which it listens.
      *
      * @return the address
      */
@@ -70,7 +70,7 @@ public final class LoopbackServer implements AutoCloseable {
     }
 
     /**
-     * Where to send requests.
+     * Returns the URL to send requests to.
      *
      * @return the URL of the server, without a slash at its end
      */
@@ -99,7 +99,7 @@ public final class LoopbackServer implements AutoCloseable {
     }
 
     /**
-     * How long clients may take.
+     * The longest times that clients may take.
      *
      * @param read for the header of a request, and again for its body
      * @param grace for a response in progress when the server is closed

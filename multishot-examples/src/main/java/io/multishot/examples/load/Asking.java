@@ -5,14 +5,14 @@ import reactor.core.publisher.Mono;
 
 /** A question whose reply arrives on another thread, by the number that went along. */
 interface Asking extends AutoCloseable {
-    /** How long a reply may take. */
+    /** The longest time that a reply may take. */
     Duration TIMEOUT = Duration.ofSeconds(2);
 
-    /** The reply; each subscription is a question of its own. */
+    /** Returns the reply; each subscription is a question of its own. */
     Mono<String> ask();
 
     /**
-     * The way of that name.
+     * Returns the way of that name.
      *
      * @throws IllegalArgumentException if there is none
      */

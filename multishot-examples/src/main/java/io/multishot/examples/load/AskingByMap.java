@@ -26,7 +26,7 @@ final class AskingByMap implements Asking {
             long number = numbers.incrementAndGet();
             Sinks.One<String> sink = Sinks.one();
             waiting.put(number, sink);
-            if (closed) { // read after the put: what close() does not find in the map ends here
+            if (closed) { // read after the put: a question that close() does not find ends here
                 sink.tryEmitError(new IllegalStateException("closed"));
             } else {
                 elsewhere.send(number, listener);

@@ -4,7 +4,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongConsumer;
 
-/** Who replies to every question at once, on a thread of its own: as the listener of a broker would. */
+/** Replies to every question at once, on a thread of its own, as the listener of a broker would. */
 final class Elsewhere implements AutoCloseable {
     static final String REPLY = "pong";
 

@@ -1,5 +1,5 @@
 /**
- * One WebFlux handler with two ways to find who waits for a reply, to be compared under load: see
+ * One WebFlux handler with two ways to match a reply to its request, to be compared under load: see
  * {@code multishot-examples/load}.
  */
 @NullMarked

@@ -1,4 +1,4 @@
-/** What the examples write to their logs. */
+/** Makes text safe for the logs of the examples. */
 @NullMarked
 package io.multishot.examples.log;
 

@@ -46,7 +46,7 @@ public final class AnswerServer implements Disposable {
     /**
      * Starts it with what a test needs.
      *
-     * @param setupTimeout how long a client may take from connecting to its SETUP frame
+     * @param setupTimeout the longest time that a client may take from connecting to its SETUP frame
      * @param arrival runs for each connection before this server knows of it
      */
     AnswerServer(Function<String, Publisher<String>> answering, Duration setupTimeout, Runnable arrival) {
@@ -78,7 +78,7 @@ public final class AnswerServer implements Disposable {
     }
 
     /**
-     * Where it listens.
+     * Returns the address at which it listens.
      *
      * @return the address, with the port that was free
      */
@@ -88,7 +88,7 @@ public final class AnswerServer implements Disposable {
 
     /** Stops to listen, and closes every connection, those that are still being accepted included. */
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // whether a close succeeds changes nothing here
+    @SuppressWarnings("FutureReturnValueIgnored") // a failed close changes nothing here
     public void dispose() {
         channel.dispose();
         connections.close();

@@ -31,9 +31,9 @@ public final class Asker implements Disposable {
     /**
      * Connects.
      *
-     * @param transport how and where to
+     * @param transport the transport to the server
      * @param correlator for the questions over this connection, and no others
-     * @param told is told each answer that comes, and what became of it
+     * @param told receives each answer that comes, and the correlator's result
      * @return the asker, once it is connected; a connection that comes after a cancel is closed at once
      */
     public static Mono<Asker> connect(
@@ -76,10 +76,10 @@ public final class Asker implements Disposable {
     }
 
     /**
-     * A question.
+     * Asks a question.
      *
-     * @param question what to ask
-     * @param timeout how long the answer may take
+     * @param question the question
+     * @param timeout the longest time that the answer may take
      * @return the answer; each subscription asks anew. It fails with a {@link java.util.concurrent.TimeoutException},
      *     when the connection is lost with an {@link IOException}, and as {@link ReactiveCorrelator#request} tells
      */

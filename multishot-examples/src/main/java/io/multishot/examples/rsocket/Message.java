@@ -5,7 +5,7 @@ import io.rsocket.Payload;
 import io.rsocket.util.DefaultPayload;
 import java.nio.charset.StandardCharsets;
 
-/** What goes over the wire in both directions: a text as the data, and as the metadata the 8 bytes of its ticket. */
+/** The message in both directions: a text as the data, and the 8 bytes of its ticket as the metadata. */
 final class Message {
     private final byte[] ticket;
     private final String text;

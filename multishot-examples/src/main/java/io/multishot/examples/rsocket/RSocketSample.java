@@ -55,7 +55,7 @@ public final class RSocketSample {
         System.exit(run(System.out) ? 0 : 1);
     }
 
-    /** Whether everything was right. */
+    /** Runs the sample, and returns true if everything was right. */
     static boolean run(PrintStream out) throws InterruptedException {
         return run(out, UnaryOperator.identity(), PATIENCE);
     }

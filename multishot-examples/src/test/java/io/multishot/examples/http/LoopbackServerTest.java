@@ -22,7 +22,7 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Sinks;
 
-/** What raw connections meet. */
+/** Tests the server by raw connections. */
 @Timeout(60)
 class LoopbackServerTest {
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -170,7 +170,7 @@ class LoopbackServerTest {
         }
     }
 
-    /** What the server sends until it closes the connection. */
+    /** Returns what the server sends until it closes the connection. */
     private static String readToEnd(Socket client) throws IOException {
         StringBuilder read = new StringBuilder();
         for (int next = client.getInputStream().read();

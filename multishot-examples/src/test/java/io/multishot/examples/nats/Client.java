@@ -37,13 +37,13 @@ final class Client {
                 .thenApply(response -> new Outcome(response.statusCode(), isRight(response, nonce, nonce + padding)));
     }
 
-    /** Whether an answer is that to the question: its header and its body both say so. */
+    /** Tells whether an answer is that to the question: its header and its body both say so. */
     private static boolean isRight(HttpResponse<String> response, String nonce, String question) {
         return response.statusCode() != 200
                 || (response.headers().firstValue(Wire.NONCE).orElse("").equals(nonce)
                         && response.body().strip().equals(question));
     }
 
-    /** What a client got. */
+    /** The response that a client got. */
     record Outcome(int status, boolean isRight) {}
 }

@@ -22,7 +22,7 @@ final class HeldAnswering implements Answering {
         taken.incrementAndGet();
     }
 
-    /** How many questions came so far. */
+    /** Returns the number of questions so far. */
     int taken() {
         return taken.get();
     }

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What a gateway or a worker has started ends with it, also when it did not get as far as running, or is not connected.
+ * Shows that everything that a gateway or a worker has started ends with it, also when it did not get as far as
+ * running, or is not connected.
  */
 @Timeout(180)
 class StopTest {

@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-/** What came of requests that were sent together. */
+/** The outcomes of requests that were sent together. */
 record Tally(List<CompletableFuture<Client.Outcome>> pending) {
 
-    /** How many have a response. */
+    /** Returns the number of those that have a response. */
     int ended() {
         return (int) pending.stream().filter(CompletableFuture::isDone).count();
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Mono;
 
-/** What is on its way to a server that stops ends with it. */
+/** Shows that connections and answers still on their way end with a server that stops. */
 @Timeout(60)
 class AnswerServerTest {
     private static final Duration LONG = Duration.ofSeconds(30);

@@ -50,7 +50,7 @@ class AskerTest {
     @SuppressWarnings("NullAway.Init") // before each test
     private Asker asker;
 
-    /** Not in the constructor: what a failed constructor has started, no method would stop. */
+    /** Not in the constructor: no method would stop what a failed constructor has started. */
     @BeforeEach
     void start() {
         asker = connect(correlator);

@@ -43,7 +43,7 @@ final class Client {
         }
     }
 
-    /** What came back, as far as it is judged. */
+    /** The judged parts of a response. */
     record Reply(int status, String retryAfter, String body) {
 
         static Reply of(HttpResponse<String> response) {

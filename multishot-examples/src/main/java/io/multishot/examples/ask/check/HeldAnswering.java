@@ -19,7 +19,7 @@ final class HeldAnswering implements Answering {
      * Takes what a held question is released to.
      *
      * @param others answers every question, a held one once it is released
-     * @param deadline how long a question is held at most
+     * @param deadline the longest time that a question is held
      */
     HeldAnswering(Answering others, Duration deadline) {
         this.others = others;

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** What the self-check tries, each on any server in good order, and leaving it so. */
+/** The scenarios of the self-check: each runs on any server in good order, and leaves it so. */
 enum Scenario {
     IN_A_ROW("Questions in a row: more rounds than channels", Scenario::inARow),
     AT_ONCE("Questions at once: as many as there are workers", Scenario::atOnce),
@@ -87,7 +87,7 @@ enum Scenario {
         checkWorkers(bench, "answer again", answerAtOnce(bench, "once-more"));
     }
 
-    /** Has every worker hold a question before the first one answers; returns who answered. */
+    /** Has every worker hold a question before the first one answers; returns the names of the workers that answered. */
     private static Set<String> answerAtOnce(Bench bench, String name) {
         Set<String> workers = new TreeSet<>();
         bench.hold(name, WORKERS).forEach(question -> workers.add(answer(bench, question)));

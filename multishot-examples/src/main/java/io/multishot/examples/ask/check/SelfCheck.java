@@ -10,8 +10,8 @@ public final class SelfCheck {
     /**
      * Runs the self-check.
      *
-     * @param out where the transcript goes; its last line is {@code N passed, N failed}
-     * @return whether every outcome was right
+     * @param out receives the transcript; its last line is {@code N passed, N failed}
+     * @return true if every outcome was right
      */
     public static boolean run(PrintStream out) {
         Transcript transcript = new Transcript(out);

@@ -17,7 +17,7 @@ public final class AskHttpServer implements AutoCloseable {
      * Starts to serve on the loopback interface.
      *
      * @param port the port; 0 for any that is free
-     * @param workers who answers; closed with the server, and when it does not start
+     * @param workers the workers that answer; closed with the server, and when it does not start
      * @return the running server
      * @throws reactor.netty.ChannelBindException if the port is taken
      */
@@ -40,7 +40,7 @@ public final class AskHttpServer implements AutoCloseable {
     }
 
     /**
-     * Where to send requests.
+     * Returns the URL to send requests to.
      *
      * @return the URL of the server, without a slash at its end
      */

@@ -1,15 +1,15 @@
 package io.multishot.examples.ask.work;
 
-/** How a worker finds its answer. It is called on the worker's own thread and may block there. */
+/** Finds a worker's answer. It is called on the worker's own thread and may block there. */
 @FunctionalInterface
 public interface Answering {
 
     /**
      * Answers a question.
      *
-     * @param question what was asked
+     * @param question the question
      * @return the answer
-     * @throws Exception if there is none; whoever asked is told the exception's message
+     * @throws Exception if there is none; the response to the client shows the exception
      */
     String answer(String question) throws Exception;
 }

@@ -3,11 +3,11 @@ package io.multishot.examples.ask.work;
 import java.time.Duration;
 
 /**
- * How much the server takes on.
+ * The limits of the server's load.
  *
- * @param workers how many questions are answered at a time
- * @param patience how long a question waits for a free worker
- * @param answerTimeout how long a worker may take over an answer
+ * @param workers the number of questions answered at a time
+ * @param patience the longest time that a question waits for a free worker
+ * @param answerTimeout the longest time that a worker may take over an answer
  */
 public record Limits(int workers, Duration patience, Duration answerTimeout) {
 

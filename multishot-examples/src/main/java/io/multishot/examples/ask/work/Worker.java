@@ -33,8 +33,8 @@ public final class Worker implements Disposable {
     }
 
     /**
-     * Asks, on subscription. Cancelling, or a {@code timeout}, revokes the round: the answer will be refused. Between
-     * two questions whoever asks has to await {@link #idle}.
+     * Asks, on subscription. Cancelling, or a {@code timeout}, revokes the round: the answer will be refused. The
+     * caller must await {@link #idle} between two questions.
      */
     Mono<String> ask(String question) {
         return channel.exchange(sender -> thread.execute(() -> answer(question, sender)))
@@ -47,7 +47,7 @@ public final class Worker implements Disposable {
 
     /** On this worker's thread. */
     private void answer(String question, Sender<String> sender) {
-        try (sender) { // so that even an Error leaves nobody waiting
+        try (sender) { // so that even an Error leaves no client waiting
             if (!sender.isOpen()) {
                 return; // abandoned before it was begun: not worth the work
             }
@@ -77,11 +77,11 @@ public final class Worker implements Disposable {
                 .onErrorComplete(RejectedExecutionException.class);
     }
 
-    /** Ends the round, so that nobody waits any more, and stops the thread. */
+    /** Ends the round, so that no client waits any more, and stops the thread. */
     @Override
     public void dispose() {
         channel.dispose();
-        // What was still queued finds its round ended, and idle() completes.
+        // The queued tasks find their round ended, and idle() completes.
         thread.shutdownNow().forEach(Runnable::run);
     }
 

@@ -26,9 +26,9 @@ public final class WorkerPool implements Disposable {
     /**
      * Starts the workers.
      *
-     * @param limits how many workers there are and how long anybody waits
-     * @param answering how they find their answers
-     * @param journal is told of answers that came too late
+     * @param limits the number of workers, and the longest times to wait
+     * @param answering finds their answers
+     * @param journal records answers that came too late
      */
     public WorkerPool(Limits limits, Answering answering, Journal journal) {
         this.limits = limits;
@@ -46,7 +46,7 @@ public final class WorkerPool implements Disposable {
     /**
      * Has a question answered, on subscription; cancelling abandons it.
      *
-     * @param question what to ask
+     * @param question the question
      * @return the answer; {@link NoWorkerException} if no worker became free in time or the pool is disposed,
      *     {@link java.util.concurrent.TimeoutException} if the answer did not come in time, or whatever the worker
      *     failed with

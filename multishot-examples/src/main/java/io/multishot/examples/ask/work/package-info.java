@@ -1,5 +1,6 @@
 /**
- * Who answers: a fixed set of workers, each with a thread and with a channel that serves one round after another.
+ * The answering side: a fixed set of workers, each with a thread and with a channel that serves one round after
+ * another.
  */
 @NullMarked
 package io.multishot.examples.ask.work;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits for a state of something that tells nobody when it changes. */
+/** Waits for a state whose changes are not notified. */
 public final class Await {
     /** For whatever should come soon; reached only if it does not come. */
     public static final Duration DEADLINE = Duration.ofSeconds(30);
@@ -14,10 +14,10 @@ public final class Await {
     private Await() {}
 
     /**
-     * Looks until a condition is met, or {@link #DEADLINE} is over.
+     * Checks until a condition is met, or {@link #DEADLINE} is over.
      *
-     * @param condition what to look at
-     * @return whether it was met
+     * @param condition the condition
+     * @return true if it was met
      */
     public static boolean until(Callable<Boolean> condition) {
         long end = System.nanoTime() + DEADLINE.toNanos();

@@ -18,8 +18,8 @@ public final class Child implements AutoCloseable {
     /**
      * Registers the hook, and starts nothing yet.
      *
-     * @param name what to call it in messages
-     * @param afterwards what to do once it is closed
+     * @param name its name in messages
+     * @param afterwards runs once it is closed
      */
     public Child(String name, Runnable afterwards) {
         this.name = name;
@@ -31,7 +31,7 @@ public final class Child implements AutoCloseable {
     /**
      * Starts the process. It may be started again after it has ended.
      *
-     * @param builder what to start
+     * @param builder describes the process
      * @return the process
      * @throws IOException if it cannot be started
      * @throws IllegalStateException if this is closed

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** What has to be closed: all of it, the last one first, whatever fails to close. */
+/** Closes all that was added to it, the last one first, even if some fail to close. */
 public final class Ends implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
@@ -12,11 +12,11 @@ public final class Ends implements AutoCloseable {
     public Ends() {}
 
     /**
-     * Takes over what has just been started.
+     * Takes over a resource that has just been started.
      *
-     * @param started what to close at the end
+     * @param started the resource to close at the end
      * @return the same
-     * @param <T> what it is
+     * @param <T> its type
      */
     public <T extends AutoCloseable> T add(T started) {
         open.push(started);

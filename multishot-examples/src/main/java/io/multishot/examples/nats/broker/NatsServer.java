@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** A {@code nats-server} process of one's own, on a free port of the loopback interface. */
 public final class NatsServer implements AutoCloseable {
-    /** What to do where {@link #isInstalled()} is false. */
+    /** The advice to print if {@link #isInstalled()} is false. */
     public static final String HOW_TO_INSTALL = "There is no nats-server on the PATH. Install it (Debian, Ubuntu: "
             + "apt-get install nats-server; macOS: brew install nats-server) and try again.";
 
@@ -39,9 +39,9 @@ public final class NatsServer implements AutoCloseable {
     }
 
     /**
-     * Whether there is a server to start.
+     * Tells whether there is a server to start.
      *
-     * @return whether one is on the {@code PATH}, or where Debian puts it
+     * @return true if one is on the {@code PATH}, or where Debian puts it
      */
     public static boolean isInstalled() {
         return find().isPresent();
@@ -62,7 +62,7 @@ public final class NatsServer implements AutoCloseable {
     }
 
     /**
-     * Where to connect to; stays the same when it is restarted.
+     * Returns the URL to connect to, which stays the same when the server is restarted.
      *
      * @return the URL
      */

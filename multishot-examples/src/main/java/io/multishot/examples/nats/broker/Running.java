@@ -3,9 +3,9 @@ package io.multishot.examples.nats.broker;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
-/** What the main programs have in common. */
+/** The code that the main programs share. */
 public final class Running {
-    /** What the line begins with that a program prints when it is ready. */
+    /** The beginning of the line that a program prints when it is ready. */
     public static final String READY = "ready: ";
 
     /** The system property by which a program ends with another process: the id of the one that started it. */
@@ -16,8 +16,8 @@ public final class Running {
     /**
      * Says that it is ready, and keeps something running until the process is ended.
      *
-     * @param running what runs; closed at the end
-     * @param what what it does
+     * @param running the running service; closed at the end
+     * @param what describes its service
      */
     public static void untilEnded(AutoCloseable running, String what) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(running), "shutdown"));

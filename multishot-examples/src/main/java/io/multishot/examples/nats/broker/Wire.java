@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
-/** What gateways and workers agree on: subjects, headers, and how to connect. */
+/** The protocol of gateways and workers: subjects, headers, and the way to connect. */
 public final class Wire {
     /** The subject of questions. */
     public static final String QUESTIONS = "ask.questions";
@@ -32,8 +32,8 @@ public final class Wire {
      * for later.
      *
      * @param broker the URL of the server
-     * @param name what the server shall call the connection
-     * @param listener is told of disconnections
+     * @param name the name of the connection for the server
+     * @param listener receives disconnections
      * @return the connection
      * @throws IOException if the server cannot be reached
      */
@@ -73,7 +73,7 @@ public final class Wire {
     }
 
     /**
-     * Closes a connection at once; what was not sent yet is lost.
+     * Closes a connection at once; unsent messages are lost.
      *
      * @param connection the connection
      */

@@ -1,5 +1,5 @@
 /**
- * The broker: what goes over the wire, and a server of one's own on the loopback interface.
+ * The broker: the protocol on the wire, and a server of one's own on the loopback interface.
  */
 @NullMarked
 package io.multishot.examples.nats.broker;

@@ -67,7 +67,7 @@ final class Client {
         }
     }
 
-    /** What came of it. */
+    /** The outcome of a request. */
     record Outcome(int status, String nonce, String body) {
 
         static Outcome of(HttpResponse<String> response) {

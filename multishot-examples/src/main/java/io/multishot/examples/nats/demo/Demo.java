@@ -34,8 +34,8 @@ public final class Demo implements AutoCloseable {
     /**
      * Runs the demo.
      *
-     * @param out where it says what it does; its last line is {@code N right, N wrong}
-     * @return whether everything came that should, and every request had the outcome that it should
+     * @param out receives the transcript; its last line is {@code N right, N wrong}
+     * @return true if everything came that should, and every request had the outcome that it should
      */
     public static boolean run(PrintStream out) {
         return run(out, Await.DEADLINE, WorkerMain.class);

@@ -7,6 +7,6 @@ final class BrokerGoneException extends RuntimeException {
     BrokerGoneException(String message) {
         super(
                 message, null, false,
-                false); // one object ends all requests in flight: where it was made tells nothing of them
+                false); // one object ends all requests in flight: its stack trace would tell nothing of them
     }
 }

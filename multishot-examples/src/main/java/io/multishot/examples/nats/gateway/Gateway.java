@@ -19,7 +19,7 @@ public final class Gateway implements AutoCloseable {
     /**
      * Connects to the broker, and starts to serve on the loopback interface.
      *
-     * @param settings how it is set up
+     * @param settings the settings
      * @return the running gateway
      * @throws IOException if the broker cannot be reached
      * @throws reactor.netty.ChannelBindException if the port is taken
@@ -44,7 +44,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Where to send requests.
+     * Returns the URL to send requests to.
      *
      * @return the URL of the server, without a slash at its end
      */
@@ -53,16 +53,16 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Whether the broker can be reached.
+     * Tells whether the broker can be reached.
      *
-     * @return whether it is connected now
+     * @return true if it is connected now
      */
     public boolean isConnected() {
         return requests.isConnected();
     }
 
     /**
-     * What became of the requests so far.
+     * Returns the outcomes of the requests so far.
      *
      * @return the counts of the correlator
      */

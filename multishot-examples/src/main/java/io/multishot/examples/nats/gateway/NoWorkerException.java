@@ -1,6 +1,6 @@
 package io.multishot.examples.nats.gateway;
 
-/** The broker knows nobody who takes questions. */
+/** The broker knows no worker that takes questions. */
 final class NoWorkerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -5,10 +5,10 @@ import io.nats.client.Message;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a worker answered.
+ * A worker's reply.
  *
  * @param answer the answer
- * @param nonce what the request bore, as the reply repeats it
+ * @param nonce the request's nonce, as the reply repeats it
  * @param worker the name of the worker
  */
 record Reply(String answer, String nonce, String worker) {

@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Request and reply over the broker. A question is published with a reply subject that ends with the ticket; one
- * subscription to all these subjects hands each reply to the correlator, which finds who waits for it.
+ * subscription to all these subjects hands each reply to the correlator, which finds its request.
  */
 final class Requests implements AutoCloseable {
     private final ReactiveCorrelator<Reply> correlator;
@@ -63,11 +63,11 @@ final class Requests implements AutoCloseable {
         });
     }
 
-    /** Never throws, whatever comes in: a reply that nobody waits for is counted by the correlator, and that is all. */
+    /** Never throws, whatever comes in: the correlator merely counts a reply that no request waits for. */
     private void onReply(Message message) {
         String subject = message.getSubject();
         String ticket = subject.substring(subject.lastIndexOf('.') + 1);
-        if (message.isStatusMessage()) { // from the broker itself: nobody subscribes to the questions
+        if (message.isStatusMessage()) { // from the broker itself: no worker subscribes to the questions
             correlator.fail(ticket, new NoWorkerException());
         } else {
             correlator.complete(ticket, Reply.of(message));

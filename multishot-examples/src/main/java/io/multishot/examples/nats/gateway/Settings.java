@@ -3,13 +3,13 @@ package io.multishot.examples.nats.gateway;
 import java.time.Duration;
 
 /**
- * How a gateway is set up.
+ * The settings of a gateway.
  *
  * @param name its name, which is part of its reply subject: no two gateways that run have the same
  * @param broker the URL of the broker
  * @param port the port to serve HTTP on; 0 for any that is free
- * @param capacity how many requests may be in flight at once
- * @param timeout how long a reply may take
+ * @param capacity the largest number of requests in flight at once
+ * @param timeout the longest time that a reply may take
  */
 public record Settings(String name, String broker, int port, int capacity, Duration timeout) {
 

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Takes questions from the broker, and answers to the subject that each names; what it means to the gateway is not its
- * concern.
+ * Takes questions from the broker, and answers to the subject that each names. The worker does not interpret that
+ * subject.
  */
 public final class Worker implements AutoCloseable {
     private final String name;
@@ -27,7 +27,7 @@ public final class Worker implements AutoCloseable {
      *
      * @param name its name, which its replies bear
      * @param broker the URL of the broker
-     * @param answering how it finds its answers
+     * @param answering finds its answers
      * @return the worker, of which the broker knows
      * @throws IOException if the broker cannot be reached
      */
@@ -46,7 +46,7 @@ public final class Worker implements AutoCloseable {
     private void onQuestion(Message question) {
         String replyTo = question.getReplyTo();
         if (replyTo == null) {
-            return; // nobody waits
+            return; // no reply is wanted
         }
         Headers headers = new Headers().put(Wire.WORKER, name);
         if (question.hasHeaders() && question.getHeaders().containsKey(Wire.NONCE)) {

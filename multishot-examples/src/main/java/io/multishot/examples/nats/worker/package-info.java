@@ -1,5 +1,5 @@
 /**
- * Who answers: a member of the queue group, which knows nothing of tickets.
+ * The answering side: a member of the queue group, which knows nothing of tickets.
  */
 @NullMarked
 package io.multishot.examples.nats.worker;

@@ -26,7 +26,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.netty.ChannelBindException;
 import reactor.test.util.RaceTestUtils;
 
-/** What the pool promises on the paths that a client over HTTP cannot steer exactly. */
+/** Tests the pool on the paths that a client over HTTP cannot steer exactly. */
 @Timeout(60)
 class WorkerPoolTest {
     private static final Duration LONG = Duration.ofSeconds(30);

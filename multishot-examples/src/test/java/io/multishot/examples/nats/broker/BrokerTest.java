@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What starts and ends processes, without a broker. */
+/** Tests the classes that start and end processes, without a broker. */
 @Timeout(180)
 class BrokerTest {
     private static final ProcessBuilder SHORT_LIVED = new ProcessBuilder(
