@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Where answers arrive, on whatever thread, late or twice as they may be. */
+/** Takes the answers, which may arrive on any thread, late or twice. */
 @Component
 public class Answers {
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
@@ -18,11 +18,11 @@ public class Answers {
     }
 
     /**
-     * An answer arrived.
+     * Takes an answer that arrived.
      *
      * @param ticket the ticket that it brought
      * @param reply the answer
-     * @return what became of it
+     * @return the result of the delivery
      */
     public ReplyResult arrived(long ticket, Reply reply) {
         ReplyResult delivery = correlator.complete(ticket, reply);

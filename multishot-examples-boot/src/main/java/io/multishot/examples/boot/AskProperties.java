@@ -7,10 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The settings.
  *
- * @param capacity how many questions may be under way
- * @param timeout how long an answer may take
- * @param readTimeout how long a client may take over the header of its request, and again over its body; also how long
- *     a connection may stay open between two requests
+ * @param capacity the largest number of questions under way
+ * @param timeout the longest time that an answer may take
+ * @param readTimeout the longest time that a client may take over the header of its request, and again over its body;
+ *     also the longest time that a connection may stay open between two requests
  */
 @ConfigurationProperties("ask")
 record AskProperties(

@@ -2,7 +2,7 @@ package io.multishot.examples.boot;
 
 import reactor.core.publisher.Mono;
 
-/** The way to whoever answers: a broker, a socket. */
+/** The way to the answering side: a broker, a socket. */
 public interface Line {
 
     /**

@@ -1,7 +1,7 @@
 package io.multishot.examples.boot;
 
 /**
- * What comes back.
+ * The reply to a question.
  *
  * @param answer the answer
  */

@@ -22,7 +22,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
-/** What a client is told when there is no answer, by a real server whose line the test holds. */
+/** Tests the responses without an answer, by a real server whose line the test holds. */
 @Timeout(60)
 class FullAndLateTest {
     @Configuration(proxyBeanMethods = false)

@@ -30,7 +30,7 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
-/** What raw connections meet, by a real server whose line the test holds. */
+/** Tests a real server, whose line the test holds, by raw connections. */
 @Timeout(120)
 @ExtendWith(OutputCaptureExtension.class)
 class RawClientTest {
@@ -98,7 +98,7 @@ class RawClientTest {
         return client;
     }
 
-    /** What the server sends until it closes the connection. */
+    /** Returns what the server sends until it closes the connection. */
     private static String readToEnd(Socket client) throws IOException {
         StringBuilder read = new StringBuilder();
         for (int next = client.getInputStream().read();
