@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * Horizontal bars as SVG: the median, with a line from the least to the most of all iterations.
  *
- * @param unit what the numbers are
+ * @param unit the unit of the numbers
  */
 record Chart(String title, String unit, List<Bar> bars) {
     private static final int LEFT = 370;
@@ -15,9 +15,9 @@ record Chart(String title, String unit, List<Bar> bars) {
     private static final int TOP = 44;
 
     /**
-     * One of them.
+     * One bar.
      *
-     * @param ours whether to set it off
+     * @param ours true to set it off
      */
     record Bar(String label, double least, double median, double most, boolean ours) {}
 

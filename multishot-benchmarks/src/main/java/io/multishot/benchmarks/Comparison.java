@@ -102,7 +102,7 @@ record Comparison(String workload, String ours, String peer, double atMost) {
         return new Comparison(workload, ours + ONE, peer + ONE, atMost);
     }
 
-    /** What a round, or a request and its reply, allocates. */
+    /** The bytes that a round, or a request and its reply, allocates. */
     private record Allocation(String what, String name, int bytes) {}
 
     private static final List<Allocation> ALLOCATIONS = List.of(
@@ -112,7 +112,7 @@ record Comparison(String workload, String ours, String peer, double atMost) {
             new Allocation("a correlated callback", "Correlator.callback" + TABLE + ONE, 24),
             new Allocation("a correlated `Mono`", "Request.request" + TABLE + ONE, 64));
 
-    /** What of all this is run with so many threads in the classes that match, as a pattern for JMH. */
+    /** Returns a pattern for JMH: the benchmarks of all this with so many threads in the matching classes. */
     static String benchmarks(int threads, String classes) {
         return Stream.concat(
                         ALL.stream().flatMap(each -> Stream.of(each.ours, each.peer)),

@@ -25,20 +25,20 @@ record Heap(String name, int since, List<String> options) {
             new Heap("ZGC", 17, List.of("-XX:+UseZGC")),
             new Heap("G1, compact headers", 25, List.of("-XX:+UseG1GC", "-XX:+UseCompactObjectHeaders")));
 
-    /** What is measured with each of them, ours first. */
+    /** The pairs of benchmarks measured with each heap, ours first. */
     private static final Map<String, String> BENCHMARKS = new TreeMap<>(Map.of(
             "WaiterFirst.recycled", "WaiterFirst.completableFuture",
             "ValueFirst.recycled", "ValueFirst.completableFuture",
             "MonoReceive.receiveRaw", "MonoReceive.monoCreateRaw",
             "Correlator.callback, capacity 1024, inFlight 1", "Correlator.mapFuture, inFlight 1"));
 
-    /** Those that this JDK has. */
+    /** Returns the heaps that this JDK has. */
     static List<Heap> here() {
         int feature = Runtime.version().feature();
         return ALL.stream().filter(heap -> heap.since <= feature).toList();
     }
 
-    /** What to run, as a pattern for JMH. */
+    /** Returns the benchmarks to run, as a pattern for JMH. */
     static String benchmarks() {
         return BENCHMARKS.entrySet().stream()
                 .flatMap(pair -> Stream.of(pair.getKey(), pair.getValue()))
@@ -50,7 +50,7 @@ record Heap(String name, int since, List<String> options) {
         return results.resolve("heap-" + ALL.indexOf(this) + "-" + jdk + ".json");
     }
 
-    /** What was measured with each, in Markdown; nothing if nothing was. */
+    /** Returns the measurements with each heap, in Markdown; an empty text if there are none. */
     static String table(Path results, String jdk) throws IOException {
         List<List<Measurement>> measured = new ArrayList<>();
         StringBuilder head = new StringBuilder("| workload, ns: ours ÷ peer |");

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * What JMH measured of one benchmark.
+ * The measurements that JMH took of one benchmark.
  *
  * @param name class and method, then what was set: {@code Correlator.callback, capacity 64, 8 threads}
  * @param nanos of each iteration, sorted

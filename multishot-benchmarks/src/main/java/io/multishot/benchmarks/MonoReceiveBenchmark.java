@@ -11,7 +11,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.Sinks;
 
-/** One thread: somebody subscribes to a {@code Mono}, then the value is sent. */
+/** One thread: it subscribes to a {@code Mono}, then it sends the value. */
 @State(Scope.Thread)
 public class MonoReceiveBenchmark extends Workload {
     private final Receiver<Object> receiver = new Receiver<>();

@@ -28,7 +28,7 @@ public class Requests {
         boolean open;
     }
 
-    /** A way to match replies to requests: opens one for whoever waits, answers one. */
+    /** A way to match replies to requests: opens one for a waiter, answers one. */
     interface Way<W> {
         long open(W waiting);
 

@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where, when and how was measured, in a file beside the results. */
+/** The place, time and conditions of a measurement, in a file beside the results. */
 record Setting(List<String> lines) {
 
     static Setting here(String mode, String[] jvmOptions) {

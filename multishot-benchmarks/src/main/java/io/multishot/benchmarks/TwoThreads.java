@@ -5,7 +5,7 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Workloads of two threads that meet. How far their processors are from each other may change from one JVM to the next.
+ * Workloads of two threads that meet. The distance between their processors may change from one JVM to the next.
  */
 @Fork(3)
 @Warmup(iterations = 2, time = 1)

@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * One thread: somebody waits by callback, then the value is sent. (The same as a {@code Mono}:
+ * One thread: it waits by callback, then it sends the value. (The same as a {@code Mono}:
  * {@link MonoReceiveBenchmark}.)
  */
 @State(Scope.Thread)

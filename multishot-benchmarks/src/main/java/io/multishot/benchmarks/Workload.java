@@ -9,14 +9,14 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What all workloads share: average time for each operation, in nanoseconds. */
+/** The settings that all workloads share: average time for each operation, in nanoseconds. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(1)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public abstract class Workload {
-    /** What is sent: one object, so that only the channel allocates. */
+    /** The value that is sent: one object, so that only the channel allocates. */
     static final Object VALUE = new Object();
 
     /** States of a bare word. */
