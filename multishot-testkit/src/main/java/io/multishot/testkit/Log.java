@@ -22,7 +22,7 @@ public final class Log extends Handler implements AutoCloseable {
         return List.copyOf(records);
     }
 
-    /** Whether a stack trace leads through a method of this name. */
+    /** Tells whether a stack trace leads through a method of this name. */
     public static boolean leadsThrough(String method, @Nullable Throwable trace) {
         return trace != null
                 && Arrays.stream(trace.getStackTrace())

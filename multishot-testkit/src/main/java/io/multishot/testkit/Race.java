@@ -23,7 +23,10 @@ public final class Race implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    /** Returns when all actions have ended; what they did happens-before. Throws what one of them threw. */
+    /**
+     * Runs the actions at the same time, and returns when all have ended; their effects happen-before the return.
+     * Throws an error whose cause is what one of them threw.
+     */
     public void together(Action... actions) throws Exception {
         AtomicInteger missing = new AtomicInteger(actions.length);
         List<Future<?>> running = new ArrayList<>();

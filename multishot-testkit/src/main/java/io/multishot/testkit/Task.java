@@ -90,7 +90,7 @@ public final class Task<T> {
         }
     }
 
-    /** What the call threw, null if it returned. */
+    /** Returns what the call threw, null if it returned. */
     @Nullable
     public Throwable thrown() {
         Throwable thrown = catchThrowable(this::result);
