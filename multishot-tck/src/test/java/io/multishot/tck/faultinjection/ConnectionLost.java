@@ -1,6 +1,6 @@
 package io.multishot.tck.faultinjection;
 
-/** What everything in flight fails with now and then. */
+/** The exception that everything in flight fails with now and then. */
 final class ConnectionLost extends Exception {
     static final ConnectionLost INSTANCE = new ConnectionLost();
 

@@ -14,7 +14,7 @@ final class HostilePeer implements Runnable {
     /** A request on the wire. */
     record Message(long ticket, Request request) {}
 
-    /** How many replies are held back; more than what the clock goes on by until a request times out. */
+    /** The most replies that are held back; more than the clock goes on by until a request times out. */
     private static final int MOST_HELD_BACK = 512;
 
     private static final int PER_CENT = 100;

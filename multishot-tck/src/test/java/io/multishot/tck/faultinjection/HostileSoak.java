@@ -26,7 +26,7 @@ final class HostileSoak {
     private static final int SLOTS_BY_TICK = 100;
     private static final int ROUNDS_BETWEEN_LOSSES = 500;
 
-    /** How long any of the threads may go on after it should have ended, in nanoseconds. */
+    /** The longest time that any of the threads may go on after it should have ended, in nanoseconds. */
     private static final long LIMIT = TimeUnit.SECONDS.toNanos(50);
 
     private final Tally tally = new Tally();

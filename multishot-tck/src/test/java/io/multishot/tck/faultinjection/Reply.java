@@ -5,6 +5,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A value, which names its request.
  *
- * @param request for whom; null if it was forged
+ * @param request its request; null if it was forged
  */
 record Reply(@Nullable Request request) {}

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the requesters and the peers saw, to be held against what the correlator says. */
+/** Counts what the requesters and the peers saw, to compare it with what the correlator says. */
 final class Tally {
     enum Outcome {
         VALUE,
@@ -19,7 +19,7 @@ final class Tally {
         CLOSED
     }
 
-    /** What a soak is too short without. */
+    /** The outcomes without which a soak was too short. */
     static final Set<Outcome> EXPECTED = Set.of(Outcome.VALUE, Outcome.FAILED, Outcome.TIMED_OUT, Outcome.CANCELLED);
 
     private final Map<Outcome, LongAdder> outcomes = new EnumMap<>(Outcome.class);
@@ -64,7 +64,7 @@ final class Tally {
         return deliveries.get(delivery).sum();
     }
 
-    /** Whether every outcome of a correlator that is not closed was seen, but for a refusal, and every reply's fate. */
+    /** Tells whether every outcome of an open correlator was seen, but for a refusal, and every reply's fate. */
     boolean isComplete() {
         return EXPECTED.stream().allMatch(outcome -> sum(outcome) > 0)
                 && deliveries.values().stream().allMatch(count -> count.sum() > 0);

@@ -105,7 +105,7 @@ final class CloseScenarios {
         checkRefusedAndEmpty(receiver, sender);
     }
 
-    /** While the next round is opened and answered by the receiving thread itself: what was accepted is released. */
+    /** While the next round is opened and answered by the receiving thread itself: an accepted value is released. */
     static void openingAndSending(boolean inPlace) {
         Receiver<Box> receiver = new Receiver<>();
         Sender<Box> last = receiver.sender();

@@ -26,7 +26,7 @@ class Recorder extends Callback<Box> {
     /** Plain, so that a missing happens-before between the call and the thread that learns of it is a data race. */
     private int outcome;
 
-    /** How often it was called since this was asked last. */
+    /** Returns the number of calls since the last call of this method. */
     final int takeCalls() {
         return (int) CALLS.getAndSetAcquire(this, 0);
     }

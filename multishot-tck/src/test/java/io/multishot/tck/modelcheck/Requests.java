@@ -15,13 +15,13 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 
-/** What the scenarios of the correlator share. */
+/** The code that the scenarios of the correlator share. */
 final class Requests {
     static final Duration HOUR = Duration.ofHours(1);
 
     private Requests() {}
 
-    /** How a request is ended. */
+    /** The ways to end a request. */
     enum Ending {
         COMPLETE(VALUE),
         FAIL(Recorder.FAILED),
@@ -40,7 +40,7 @@ final class Requests {
             return this == COMPLETE || this == FAIL;
         }
 
-        /** Whether it says that it ended the request; close does not tell. */
+        /** Ends the request, and returns true if the correlator says so; close does not tell. */
         boolean end(Correlator<Box> correlator, Pending<Box> request) {
             return switch (this) {
                 case COMPLETE -> correlator.complete(request.ticket(), new Box(VALUE)) == ReplyResult.DELIVERED;

@@ -5,14 +5,14 @@ import io.multishot.Sender;
 import io.multishot.SenderClosedException;
 import java.util.concurrent.CompletionException;
 
-/** What the scenarios share. */
+/** The code that the scenarios share. */
 final class Scenario {
     static final int VALUE = 42;
     static final int OPEN = 0;
 
     private Scenario() {}
 
-    /** How a round is ended. */
+    /** The ways to end a round. */
     enum Ending {
         SEND(VALUE),
         CLOSE(Recorder.CLOSED),

@@ -27,12 +27,12 @@ final class SlotRequestRecorder extends SlotRequest<Box> {
 
     private Pending<Box> request;
 
-    /** How often it was opened since this was asked last. */
+    /** Returns the number of openings since the last call of this method. */
     int takeOpened() {
         return (int) OPENED.getAndSetAcquire(this, 0);
     }
 
-    /** How often it was refused since this was asked last. */
+    /** Returns the number of refusals since the last call of this method. */
     int takeRefused() {
         return (int) REFUSED.getAndSetAcquire(this, 0);
     }

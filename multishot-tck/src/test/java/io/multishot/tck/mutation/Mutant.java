@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /**
  * A broken variant of the core: one small change of the text of one of its sources. It is made from the current source,
- * so it cannot fall behind: where the source has changed too much for it, the check fails and says so.
+ * so it cannot fall behind: if the source has changed too much for it, the check fails and says so.
  *
  * @param name the mistake, in a few words
  * @param breaks the harm to a user of the channel

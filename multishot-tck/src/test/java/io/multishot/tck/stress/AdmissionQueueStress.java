@@ -16,7 +16,7 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 
 /** A wait for a slot, against its release, a cancel or a close: the request is notified once, and no slot is lost. */
 public class AdmissionQueueStress {
-    /** Somebody begins to wait while the slot is given back. */
+    /** A request begins to wait while the slot is given back. */
     @JCStressTest
     @Outcome(id = "true, opened, 1", expect = ACCEPTABLE, desc = "given the slot")
     @Outcome(expect = FORBIDDEN, desc = "the slot or the wait is lost")
@@ -39,7 +39,7 @@ public class AdmissionQueueStress {
         }
     }
 
-    /** Who waits gives up while the slot is given back. */
+    /** The waiting request is cancelled while the slot is given back. */
     @JCStressTest
     @Outcome(id = "true, none, 1", expect = ACCEPTABLE, desc = "cancelled; the slot is free")
     @Outcome(id = "false, opened, 0", expect = ACCEPTABLE, desc = "given the slot")
@@ -63,7 +63,7 @@ public class AdmissionQueueStress {
         }
     }
 
-    /** Somebody begins to wait while the correlator is closed. */
+    /** A request begins to wait while the correlator is closed. */
     @JCStressTest
     @Outcome(id = "none, balance", expect = ACCEPTABLE, desc = "not taken")
     @Outcome(id = "refused, balance", expect = ACCEPTABLE, desc = "refused")
@@ -76,7 +76,7 @@ public class AdmissionQueueStress {
             try {
                 correlator.open(null, Requests.HOUR, opening);
             } catch (IllegalStateException closed) {
-                return; // it is not told then
+                return; // it is not notified then
             }
         }
 
@@ -92,7 +92,7 @@ public class AdmissionQueueStress {
         }
     }
 
-    /** The slot is given back to who waits while the correlator is closed. */
+    /** The slot is given back to a waiting request while the correlator is closed. */
     @JCStressTest
     @Outcome(id = "refused, balance", expect = ACCEPTABLE, desc = "refused")
     @Outcome(id = "opened, balance", expect = ACCEPTABLE, desc = "opened, and ended")
@@ -173,7 +173,7 @@ public class AdmissionQueueStress {
         }
     }
 
-    /** Two slots are given back to two who wait. */
+    /** Two slots are given back to two waiting requests. */
     @JCStressTest
     @Outcome(id = "opened, opened, 0", expect = ACCEPTABLE, desc = "one each")
     @Outcome(expect = FORBIDDEN, desc = "the slot or the wait is lost")

@@ -12,7 +12,7 @@ import org.openjdk.jcstress.infra.results.LLLL_Result;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
-/** One request of a correlator, and two who end or receive it: exactly one ending, told once. */
+/** One request of a correlator, and two threads that end or receive it: exactly one ending, notified once. */
 public class CorrelatorStress {
     /** A reply that comes twice. */
     @JCStressTest
@@ -205,7 +205,7 @@ public class CorrelatorStress {
         }
     }
 
-    /** Giving up the wait leaves the request as it is. */
+    /** Giving up the wait leaves the request unchanged. */
     @JCStressTest
     @Outcome(id = "DELIVERED, false, 42, refused", expect = ACCEPTABLE, desc = "delivered; too late to cancel")
     @Outcome(

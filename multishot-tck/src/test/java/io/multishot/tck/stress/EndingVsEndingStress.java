@@ -11,10 +11,10 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
-/** Two who hold the same sender end the round at the same time: one wins (S1, S2, S4). */
+/** Two threads with the same sender end the round at the same time: one wins (S1, S2, S4). */
 public class EndingVsEndingStress {
 
-    /** Two values, nobody waits. */
+    /** Two values, no receive waits. */
     @JCStressTest
     @Outcome(id = "true, false, 1", expect = ACCEPTABLE, desc = "the first won")
     @Outcome(id = "false, true, 2", expect = ACCEPTABLE, desc = "the second won")

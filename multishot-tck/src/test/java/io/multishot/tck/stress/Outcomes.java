@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** What a receive finds, in words that an outcome ID can hold. */
+/** The results of a receive, in words that an outcome ID can hold. */
 final class Outcomes {
     static final String OPEN = "open";
     static final String REFUSED = "refused";
@@ -76,7 +76,7 @@ final class Outcomes {
         }
     }
 
-    /** How many requests can still be opened. */
+    /** Opens requests until none can be opened, and returns their number. */
     static int countFree(Correlator<?> correlator) {
         int free = 0;
         while (open(correlator) != null) {
@@ -85,7 +85,7 @@ final class Outcomes {
         return free;
     }
 
-    /** Whether each request had one ending and none is left. */
+    /** Returns {@link #BALANCE} if each request had one ending and none is left, the statistics otherwise. */
     static String books(Correlator<?> correlator) {
         CorrelatorStatistics books = correlator.statistics();
         long ended = books.delivered() + books.failed() + books.timedOut() + books.cancelled();

@@ -15,7 +15,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
-/** What one side wrote by plain writes is visible to the other. */
+/** One side's plain writes are visible to the other. */
 public class PublicationStress {
     private static final int NOTHING_YET = -1;
 
@@ -96,7 +96,7 @@ public class PublicationStress {
         }
     }
 
-    /** What the receiving thread wrote before sender(), to whoever finds the sender by a race and asks it. */
+    /** Writes of the receiving thread before sender(), for a thread that finds the sender by a race and asks it. */
     @JCStressTest
     @Outcome(id = "-1", expect = ACCEPTABLE, desc = "no sender yet")
     @Outcome(id = "42", expect = ACCEPTABLE, desc = "the sender is open, and what came before it is visible")

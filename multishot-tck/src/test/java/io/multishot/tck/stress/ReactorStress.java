@@ -291,7 +291,7 @@ public class ReactorStress {
         }
     }
 
-    /** A request that may wait for a slot, while none is free, vs. its cancel: it leaves nobody in the queue. */
+    /** A request that may wait for a slot, while none is free, vs. its cancel: it leaves no request in the queue. */
     @JCStressTest
     @Outcome(id = ", 0", expect = ACCEPTABLE, desc = "cancelled before it waited, or while it did")
     @Outcome(expect = FORBIDDEN)

@@ -17,7 +17,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 /** The receiver is closed by another thread while its own thread, or a sender, is at work (S3, R3, R10, X1-X4, N6). */
 public class ReceiverCloseStress {
 
-    /** Nobody waits. */
+    /** No receive waits. */
     @JCStressTest
     @Outcome(id = "true, closed", expect = ACCEPTABLE, desc = "accepted, then released by the close")
     @Outcome(id = "false, closed", expect = ACCEPTABLE, desc = "refused")

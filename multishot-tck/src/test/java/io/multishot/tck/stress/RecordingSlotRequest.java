@@ -3,7 +3,7 @@ package io.multishot.tck.stress;
 import io.multishot.correlator.Pending;
 import io.multishot.correlator.SlotRequest;
 
-/** Remembers what it was told, and whether that happened more than once. */
+/** Remembers its notification, and whether there was more than one. */
 final class RecordingSlotRequest extends SlotRequest<Integer> {
     private Object outcome = RecordingCallback.NOT_CALLED;
 

@@ -3,7 +3,7 @@ package io.multishot.tck.stress;
 import io.multishot.correlator.Correlator;
 import java.time.Duration;
 
-/** What the tests of the correlator share. */
+/** The code that the tests of the correlator share. */
 final class Requests {
     static final Duration HOUR = Duration.ofHours(1);
     static final Exception CAUSE = new Exception("stress");

@@ -14,7 +14,7 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
 /** The receiving side gives up while the value comes (S2, C1, C2, W1, W2, V1, V2). */
 public class SendVsCancelStress {
 
-    /** Giving up the wait leaves the round as it is. */
+    /** Giving up the wait leaves the round unchanged. */
     @JCStressTest
     @Outcome(id = "true, false, 42, closed", expect = ACCEPTABLE, desc = "delivered; too late to cancel")
     @Outcome(id = "true, true, none, 42", expect = ACCEPTABLE, desc = "cancelled; the value waits for the next receive")
@@ -61,7 +61,7 @@ public class SendVsCancelStress {
         }
     }
 
-    /** Giving up the round by the receiver: the callback is told. */
+    /** The receiver gives up the round: the callback is notified. */
     @JCStressTest
     @Outcome(id = "true, false, 42", expect = ACCEPTABLE, desc = "delivered; too late to revoke")
     @Outcome(id = "false, true, closed", expect = ACCEPTABLE, desc = "revoked; the callback is told")

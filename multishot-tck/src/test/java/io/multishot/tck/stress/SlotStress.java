@@ -89,7 +89,7 @@ public class SlotStress {
             try {
                 correlator.open(null, callback);
             } catch (IllegalStateException closed) {
-                return; // it is not told then
+                return; // it is not notified then
             }
         }
 
@@ -182,7 +182,7 @@ public class SlotStress {
         }
     }
 
-    /** Two who open and end in turn. */
+    /** Two threads that open and end in turn. */
     @JCStressTest
     @Outcome(id = "2, 0", expect = ACCEPTABLE, desc = "every slot can be opened again")
     @Outcome(expect = FORBIDDEN, desc = "a slot is shared or lost")
