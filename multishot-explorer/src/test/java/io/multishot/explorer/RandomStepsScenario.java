@@ -31,7 +31,9 @@ final class RandomStepsScenario {
         results = new int[code.length];
     }
 
-    /** Takes the code of the threads, separated by spaces; the first one starts the others, each when it comes to it. */
+    /**
+     * Takes the code of the threads, separated by spaces; the first one starts the others, each when it comes to it.
+     */
     static void run(String code) {
         RandomStepsScenario scenario = new RandomStepsScenario(code.split(" ", -1));
         scenario.threads[0] = Thread.currentThread();

@@ -87,7 +87,9 @@ enum Scenario {
         checkWorkers(bench, "answer again", answerAtOnce(bench, "once-more"));
     }
 
-    /** Has every worker hold a question before the first one answers; returns the names of the workers that answered. */
+    /**
+     * Has every worker hold a question before the first one answers; returns the names of the workers that answered.
+     */
     private static Set<String> answerAtOnce(Bench bench, String name) {
         Set<String> workers = new TreeSet<>();
         bench.hold(name, WORKERS).forEach(question -> workers.add(answer(bench, question)));
