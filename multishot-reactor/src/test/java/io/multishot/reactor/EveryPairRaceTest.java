@@ -1,229 +1,237 @@
 package io.multishot.reactor;
 
-import static io.multishot.reactor.Races.pairs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multishot.Sender;
-import io.multishot.SenderClosedException;
 import io.multishot.reactor.Races.Side;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import reactor.core.CoreSubscriber;
-import reactor.core.publisher.Operators;
-import reactor.test.util.RaceTestUtils;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Signal;
+import reactor.core.publisher.Sinks;
 
 /**
- * Every pair of signals at the Reactor side, each with itself included, at the same moment: whatever comes of it, the
- * books balance. {@link ReactiveReceiverRaceTest} and {@link SendersRaceTest} say for single pairs what exactly comes
- * of them.
+ * Every pair of signals at the Reactor side of a channel, each with itself included, at the same moment, in each
+ * situation in which they may meet: whatever comes of it, the books of {@link RacedChannel} balance.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class EveryPairRaceTest {
     private static final int ROUNDS = 400;
 
-    private static final Side<Round> SENDERS_SUBSCRIBE = new Side<>("senders subscribe", Round::subscribeToSenders);
-    private static final Side<Round> RECEIVE = new Side<>("receive", Round::receive);
-    private static final Side<Round> EXCHANGE = new Side<>("exchange", Round::exchange);
-    private static final Side<Round> WAITING_CANCEL = new Side<>("cancel", round -> round.waiting.cancel());
-    private static final Side<Round> SEND = new Side<>("send", round -> round.send(round.sender));
-    private static final Side<Round> FAIL =
-            new Side<>("fail", round -> round.sender.fail(new IllegalArgumentException("failed")));
-    private static final Side<Round> CLOSE = new Side<>("close", round -> round.sender.close());
-    private static final Side<Round> REVOKE =
-            new Side<>("revoke", round -> round.receiver.receiver().revoke());
-    private static final Side<Round> DISPOSE = new Side<>("dispose", round -> round.receiver.dispose());
+    /** For a window of a few instructions. */
+    private static final int DENSE_ROUNDS = 12_000;
 
-    /**
-     * While {@code senders()} has a subscriber with demand, and a receive waits in the round of the sender that it has.
-     */
-    private static final List<Side<Round>> WITH_SENDERS = List.of(
-            new Side<>("request of a sender", round -> round.slots.request(1)),
-            new Side<>("senders cancel", round -> round.slots.cancel()),
-            SENDERS_SUBSCRIBE,
-            RECEIVE,
-            WAITING_CANCEL,
-            EXCHANGE,
-            SEND,
-            FAIL,
-            CLOSE,
-            REVOKE,
-            DISPOSE);
-
-    /** While an exchange waits for its answer. */
-    private static final List<Side<Round>> WITH_EXCHANGE = List.of(
-            new Side<>("request", round -> round.waiting.request(1)),
-            WAITING_CANCEL,
-            EXCHANGE,
-            SENDERS_SUBSCRIBE,
-            RECEIVE,
-            SEND,
-            FAIL,
-            CLOSE,
-            REVOKE,
-            DISPOSE);
+    private static final Side<RacedChannel> REQUEST = new Side<>("request", channel -> channel.main.request(1));
+    private static final Side<RacedChannel> CANCEL = new Side<>("cancel", RacedChannel::cancel);
+    private static final Side<RacedChannel> REQUEST_SENDER =
+            new Side<>("request of a sender", RacedChannel::requestSender);
+    private static final Side<RacedChannel> SENDERS_CANCEL =
+            new Side<>("senders cancel", channel -> channel.slots.cancel());
+    private static final Side<RacedChannel> SENDERS_SUBSCRIBE =
+            new Side<>("senders subscribe", RacedChannel::subscribeToSenders);
+    private static final Side<RacedChannel> RECEIVE = new Side<>("receive", RacedChannel::receive);
+    private static final Side<RacedChannel> EXCHANGE = new Side<>("exchange", RacedChannel::exchange);
+    private static final Side<RacedChannel> SEND = new Side<>("send", RacedChannel::send);
+    private static final Side<RacedChannel> FAIL = new Side<>("fail", RacedChannel::fail);
+    private static final Side<RacedChannel> CLOSE = new Side<>("close", RacedChannel::close);
+    private static final Side<RacedChannel> REVOKE = new Side<>("revoke", RacedChannel::revoke);
+    private static final Side<RacedChannel> DISPOSE = new Side<>("dispose", channel -> channel.reactive.dispose());
+    private static final Side<RacedChannel> PIPELINE_SUBSCRIBE =
+            new Side<>("pipeline subscribe", RacedChannel::subscribePipeline);
+    private static final Side<RacedChannel> NEXT = new Side<>("next", RacedChannel::next);
+    private static final Side<RacedChannel> ERROR = new Side<>("error", RacedChannel::error);
+    private static final Side<RacedChannel> COMPLETE = new Side<>("complete", RacedChannel::complete);
 
     /** Of one upstream, and so serial (§1.3). */
-    private static final List<Side<Round>> OF_UPSTREAM = List.of(
-            new Side<>("next", Round::next),
-            new Side<>("error", round -> round.pipeline.onError(new IllegalArgumentException("failed"))),
-            new Side<>("complete", round -> round.pipeline.onComplete()));
+    private static final List<Side<RacedChannel>> OF_UPSTREAM = List.of(PIPELINE_SUBSCRIBE, NEXT, ERROR, COMPLETE);
 
-    /** While a pipeline ends in the sender of a round in which an exchange waits. */
-    private static final List<Side<Round>> WITH_SUBSCRIBER = Stream.concat(
-                    OF_UPSTREAM.stream(), Stream.of(WAITING_CANCEL, SEND, REVOKE, DISPOSE))
-            .toList();
+    private static final List<Side<RacedChannel>> OF_MAIN = List.of(REQUEST, CANCEL);
+    private static final List<Side<RacedChannel>> OF_SENDERS = List.of(REQUEST_SENDER, SENDERS_CANCEL);
+    private static final List<Side<RacedChannel>> OF_THE_ROUND = List.of(SEND, FAIL, CLOSE, REVOKE);
+    private static final List<Side<RacedChannel>> ANYTIME = List.of(SENDERS_SUBSCRIBE, RECEIVE, EXCHANGE, DISPOSE);
+    private static final List<Side<RacedChannel>> WITH_A_PIPELINE =
+            List.of(NEXT, ERROR, COMPLETE, CANCEL, SEND, REVOKE, DISPOSE);
 
-    /** One round to race in, and its books. */
-    static final class Round {
-        final ReactiveReceiver<Integer> receiver = ReactiveReceiver.create();
-        final RecordingSubscriber<Sender<Integer>> slots = RecordingSubscriber.patient();
-        final RecordingSubscriber<Integer> waiting = RecordingSubscriber.unbounded();
-        final List<RecordingSubscriber<Integer>> receives = new CopyOnWriteArrayList<>();
-        final List<RecordingSubscriber<Sender<Integer>>> senders = new CopyOnWriteArrayList<>();
-        final List<Sender<Integer>> handedOut = new CopyOnWriteArrayList<>();
-        final AtomicInteger sent = new AtomicInteger();
-        final AtomicInteger accepted = new AtomicInteger();
-        final AtomicReference<Sender<Integer>> asked = new AtomicReference<>();
+    /** What the channel is doing, and the sides that may race then. */
+    enum Situation {
+        UNTOUCHED(channel -> {}, ANYTIME),
+        VALUE_UNREAD(RacedChannel::leaveValueUnread, ANYTIME),
+        ROUND_OPEN(RacedChannel::openRound, ANYTIME, OF_THE_ROUND),
 
-        @SuppressWarnings("NullAway.Init") // by the factory methods
-        Sender<Integer> sender;
+        RECEIVE_SUBSCRIBED(
+                ROUND_OPEN.preparation.andThen(RacedChannel::subscribeMainToReceive), OF_MAIN, ANYTIME, OF_THE_ROUND),
+        RECEIVE_SUBSCRIBED_AND_VALUE_UNREAD(
+                VALUE_UNREAD.preparation.andThen(RacedChannel::subscribeMainToReceive), OF_MAIN, ANYTIME),
+        RECEIVE_WAITS(ROUND_OPEN.preparation.andThen(RacedChannel::letMainReceive), OF_MAIN, ANYTIME, OF_THE_ROUND),
 
-        final RecordingSubscriber<Integer> upstreamHooks = RecordingSubscriber.unbounded();
+        SENDERS_SUBSCRIBED(RacedChannel::subscribeSlots, OF_SENDERS, ANYTIME),
+        SENDERS_AND_RECEIVE_SUBSCRIBED(
+                SENDERS_SUBSCRIBED.preparation.andThen(RacedChannel::subscribeMainToReceive),
+                OF_SENDERS,
+                OF_MAIN,
+                ANYTIME),
+        RECEIVE_WAITS_FOR_A_ROUND(
+                SENDERS_SUBSCRIBED.preparation.andThen(RacedChannel::letMainReceive), OF_SENDERS, OF_MAIN, ANYTIME),
+        SENDER_SIGNALLED(RacedChannel::signalSender, OF_SENDERS, ANYTIME, OF_THE_ROUND),
+        RECEIVE_WAITS_FOR_A_SIGNALLED_SENDER(
+                SENDER_SIGNALLED.preparation.andThen(RacedChannel::letMainReceive),
+                OF_SENDERS,
+                OF_MAIN,
+                ANYTIME,
+                OF_THE_ROUND),
 
-        @SuppressWarnings("NullAway.Init") // by withSubscriber, for the signals of a pipeline
-        CoreSubscriber<Integer> pipeline;
+        EXCHANGE_SUBSCRIBED(RacedChannel::subscribeMainToExchange, OF_MAIN, ANYTIME),
+        EXCHANGE_SUBSCRIBED_WHILE_ANOTHER_WAITS(
+                EXCHANGE_SUBSCRIBED.preparation.andThen(RacedChannel::exchange), OF_MAIN, ANYTIME),
+        EXCHANGE_WAITS(RacedChannel::letMainExchange, OF_MAIN, ANYTIME, OF_THE_ROUND),
 
-        static Round withSenders() {
-            Round round = new Round();
-            round.receives.add(round.waiting);
-            round.senders.add(round.slots);
-            round.receiver.senders().subscribe(round.slots);
-            round.receiver.receive().subscribe(round.waiting);
-            round.slots.request(2);
-            round.sender = round.slots.values().get(0);
-            return round;
-        }
+        /** A pipeline ends in the sender of the round. */
+        EXCHANGE_WAITS_FOR_A_PIPELINE(
+                EXCHANGE_WAITS.preparation.andThen(Situation::subscribePipeline), WITH_A_PIPELINE),
+        RECEIVE_WAITS_FOR_A_PIPELINE(RECEIVE_WAITS.preparation.andThen(Situation::subscribePipeline), WITH_A_PIPELINE),
+        PIPELINE_WITHOUT_RECEIVE(
+                ROUND_OPEN.preparation.andThen(Situation::subscribePipeline),
+                List.of(NEXT, ERROR, COMPLETE, RECEIVE, REVOKE, DISPOSE)),
+        PIPELINE_NOT_SUBSCRIBED(
+                RECEIVE_WAITS.preparation.andThen(RacedChannel::createPipeline),
+                List.of(PIPELINE_SUBSCRIBE, CANCEL, RECEIVE, SEND, REVOKE, DISPOSE));
 
-        static Round withExchange() {
-            Round round = new Round();
-            round.receives.add(round.waiting);
-            round.receiver.exchange(round.asked::set).subscribe(round.waiting);
-            round.sender = round.asked.get();
-            return round;
-        }
+        private final Consumer<RacedChannel> preparation;
+        private final List<Side<RacedChannel>> sides = new ArrayList<>();
 
-        static Round withSubscriber() {
-            Round round = withExchange();
-            round.pipeline = ReactiveReceiver.subscriberOf(round.sender, round.upstreamHooks.currentContext());
-            round.pipeline.onSubscribe(Operators.emptySubscription());
-            return round;
-        }
-
-        void send(Sender<Integer> to) {
-            if (to.send(sent.incrementAndGet())) {
-                accepted.incrementAndGet();
+        @SafeVarargs
+        Situation(Consumer<RacedChannel> preparation, List<Side<RacedChannel>>... sides) {
+            this.preparation = preparation;
+            for (List<Side<RacedChannel>> each : sides) {
+                this.sides.addAll(each);
             }
         }
 
-        /** A pipeline does not learn whether its value was accepted: it is received, or discarded. */
-        void next() {
-            accepted.incrementAndGet();
-            pipeline.onNext(sent.incrementAndGet());
+        private static void subscribePipeline(RacedChannel channel) {
+            channel.createPipeline();
+            channel.subscribePipeline();
         }
 
-        void receive() {
-            receiver.receive().subscribe(added(receives));
+        private RacedChannel create() {
+            RacedChannel channel = new RacedChannel();
+            preparation.accept(channel);
+            return channel;
         }
 
-        void exchange() {
-            receiver.exchange(handedOut::add).subscribe(added(receives));
+        Stream<Arguments> pairs() {
+            return Races.pairs(sides, OF_UPSTREAM).map(pair -> Arguments.of(this, pair.get()[0], pair.get()[1]));
+        }
+    }
+
+    static Stream<Arguments> pairs() {
+        return Stream.of(Situation.values()).flatMap(Situation::pairs);
+    }
+
+    @ParameterizedTest(name = "{0}: {1} and {2}")
+    @MethodSource("pairs")
+    void pair_booksBalance(Situation situation, Side<RacedChannel> one, Side<RacedChannel> other) {
+        race(ROUNDS, situation::create, one, other);
+    }
+
+    /** Pairs that meet in a window of a few instructions, and the sequels which would show it. */
+    static Stream<Arguments> narrowPairs() {
+        Side<RacedChannel> sendersCancelThenReceive = SENDERS_CANCEL.then(RECEIVE);
+        Side<RacedChannel> sendersCancelThenSubscribe = SENDERS_CANCEL.then(SENDERS_SUBSCRIBE);
+        Side<RacedChannel> sendThenReceive = new Side<>("send, then receive", RacedChannel::sendThenReceive);
+        Side<RacedChannel> sendersSubscribeAndSend =
+                new Side<>("senders subscribe and send", RacedChannel::subscribeToSendersAndSend);
+        Side<RacedChannel> sendersSubscribeAsSoonAsPossible =
+                new Side<>("senders subscribe as soon as possible", RacedChannel::subscribeToSendersAfterTheOther);
+        Side<RacedChannel> exchangeAnsweredAtOnce =
+                new Side<>("exchange answered at once", RacedChannel::exchangeAnsweredAtOnce);
+        Side<RacedChannel> receiveUntilRefused = new Side<>("receive until refused", RacedChannel::receiveUntilRefused);
+        return Stream.of(
+                Arguments.of(Situation.UNTOUCHED, SENDERS_SUBSCRIBE, SENDERS_SUBSCRIBE),
+                Arguments.of(Situation.UNTOUCHED, SENDERS_SUBSCRIBE, RECEIVE),
+                Arguments.of(Situation.UNTOUCHED, SENDERS_SUBSCRIBE, EXCHANGE),
+                Arguments.of(Situation.UNTOUCHED, sendersSubscribeAndSend, EXCHANGE),
+                Arguments.of(Situation.UNTOUCHED, exchangeAnsweredAtOnce, exchangeAnsweredAtOnce),
+                Arguments.of(Situation.UNTOUCHED, EXCHANGE, receiveUntilRefused),
+                Arguments.of(Situation.VALUE_UNREAD, SENDERS_SUBSCRIBE, RECEIVE),
+                Arguments.of(Situation.VALUE_UNREAD, SENDERS_SUBSCRIBE, EXCHANGE),
+                Arguments.of(Situation.RECEIVE_SUBSCRIBED, REQUEST, CANCEL),
+                Arguments.of(Situation.RECEIVE_SUBSCRIBED_AND_VALUE_UNREAD, REQUEST, REQUEST),
+                Arguments.of(Situation.SENDERS_SUBSCRIBED, REQUEST_SENDER, SENDERS_CANCEL),
+                Arguments.of(Situation.SENDERS_SUBSCRIBED, REQUEST_SENDER, sendersCancelThenReceive),
+                Arguments.of(Situation.SENDERS_SUBSCRIBED, REQUEST_SENDER, sendersCancelThenSubscribe),
+                Arguments.of(
+                        Situation.SENDERS_SUBSCRIBED, REQUEST_SENDER, SENDERS_CANCEL.then(sendersSubscribeAndSend)),
+                Arguments.of(Situation.SENDERS_AND_RECEIVE_SUBSCRIBED, REQUEST, CANCEL),
+                Arguments.of(Situation.RECEIVE_WAITS_FOR_A_ROUND, SENDERS_CANCEL, sendersSubscribeAsSoonAsPossible),
+                Arguments.of(Situation.RECEIVE_WAITS_FOR_A_SIGNALLED_SENDER, REQUEST_SENDER, sendThenReceive),
+                Arguments.of(Situation.EXCHANGE_SUBSCRIBED, REQUEST, REQUEST),
+                Arguments.of(Situation.EXCHANGE_SUBSCRIBED, REQUEST, CANCEL),
+                Arguments.of(Situation.EXCHANGE_SUBSCRIBED, REQUEST, CANCEL.then(SENDERS_SUBSCRIBE)));
+    }
+
+    @ParameterizedTest(name = "{0}: {1} and {2}")
+    @MethodSource("narrowPairs")
+    void narrowPair_booksBalance(Situation situation, Side<RacedChannel> one, Side<RacedChannel> other) {
+        race(DENSE_ROUNDS, situation::create, one, other);
+    }
+
+    private static void race(
+            int rounds, Supplier<RacedChannel> channels, Side<RacedChannel> one, Side<RacedChannel> other) {
+        Races.race(rounds, channels, one::run, other::run, RacedChannel::expectBalance);
+    }
+
+    /** An exchange behind another publisher. */
+    private static final class Concatenated {
+        final List<Sender<String>> asked = new CopyOnWriteArrayList<>();
+        final RecordingSubscriber<String> subscriber = RecordingSubscriber.patient();
+        final Sinks.One<String> first = Sinks.one();
+        private final int spins;
+
+        Concatenated(int spins) {
+            this.spins = spins;
+            ReactiveReceiver<String> reactive = ReactiveReceiver.create();
+            Flux.concat(first.asMono(), reactive.exchange(asked::add)).subscribe(subscriber);
+            subscriber.request(2);
         }
 
-        void subscribeToSenders() {
-            receiver.senders().subscribe(added(senders));
-        }
-
-        private static <V> RecordingSubscriber<V> added(List<RecordingSubscriber<V>> subscribers) {
-            RecordingSubscriber<V> another = RecordingSubscriber.unbounded();
-            subscribers.add(another);
-            return another;
-        }
-
-        /** Ends what is under way, and compares. */
-        void expectBalance(boolean mayRelease) {
-            senders.forEach(subscriber -> handedOut.addAll(subscriber.values()));
-            assertThat(handedOut.stream().filter(Sender::isOpen).count())
-                    .as("live senders")
-                    .isLessThanOrEqualTo(1);
-            int unread = receiver.receiver().hasOutcome() ? takeUnread() : 0;
-            receiver.dispose();
-            int seen = unread;
-            for (RecordingSubscriber<Integer> receive : receives) {
-                seen += receive.values().size()
-                        + (int) receive.discarded().stream()
-                                .filter(Integer.class::isInstance)
-                                .count();
-                receive.expectOneEndOfAMono();
+        void requestWhenTheFirstIsThere() {
+            Races.spinUntil(subscriber::hasValue);
+            for (int i = 0; i < spins; i++) {
+                Thread.onSpinWait();
             }
-            senders.forEach(RecordingSubscriber::expectOneEnd);
-            seen += upstreamHooks.discarded().size();
-            assertThat(seen).as("values seen").isBetween(mayRelease ? 0 : accepted.get(), accepted.get());
-        }
-
-        private int takeUnread() {
-            try {
-                return receiver.receiver().tryReceive() == null ? 0 : 1;
-            } catch (SenderClosedException | CompletionException noValue) {
-                return 0;
-            }
+            subscriber.request(1);
         }
     }
 
-    static Stream<Arguments> pairsWithSenders() {
-        return pairs(WITH_SENDERS, List.of());
-    }
-
-    static Stream<Arguments> pairsWithExchange() {
-        return pairs(WITH_EXCHANGE, List.of());
-    }
-
-    static Stream<Arguments> pairsWithSubscriber() {
-        return pairs(WITH_SUBSCRIBER, OF_UPSTREAM);
-    }
-
-    @ParameterizedTest(name = "{0} and {1}")
-    @MethodSource("pairsWithSenders")
-    void withSenders_pair_booksBalance(Side<Round> one, Side<Round> other) {
-        race(Round::withSenders, one, other, one == DISPOSE || other == DISPOSE);
-    }
-
-    @ParameterizedTest(name = "{0} and {1}")
-    @MethodSource("pairsWithExchange")
-    void withExchange_pair_booksBalance(Side<Round> one, Side<Round> other) {
-        race(Round::withExchange, one, other, one == DISPOSE || other == DISPOSE);
-    }
-
-    @ParameterizedTest(name = "{0} and {1}")
-    @MethodSource("pairsWithSubscriber")
-    void withSubscriber_pair_booksBalance(Side<Round> one, Side<Round> other) {
-        race(Round::withSubscriber, one, other, false);
-    }
-
-    private static void race(Supplier<Round> rounds, Side<Round> one, Side<Round> other, boolean mayRelease) {
-        for (int i = 0; i < ROUNDS; i++) {
-            Round round = rounds.get();
-            RaceTestUtils.race(() -> one.run(round), () -> other.run(round));
-            round.expectBalance(mayRelease);
-        }
+    /**
+     * The subscriber keeps every rule here. It is concat, as repeat and retry, that requests on the thread that
+     * subscribes what was requested before, while it hands a further request on from another thread.
+     */
+    @Test
+    void request_vsSubscriptionThroughConcat_asksOnce() {
+        AtomicInteger round = new AtomicInteger();
+        Races.race(
+                3_000,
+                () -> new Concatenated(round.getAndIncrement() % 32),
+                concat -> concat.first.tryEmitValue("first"),
+                Concatenated::requestWhenTheFirstIsThere,
+                concat -> {
+                    assertThat(concat.asked).hasSize(1);
+                    assertThat(concat.subscriber.signals()).containsExactly(Signal.next("first"));
+                    assertThat(concat.asked.get(0).send("second")).isTrue();
+                    assertThat(concat.subscriber.signals())
+                            .containsExactly(Signal.next("first"), Signal.next("second"), Signal.complete());
+                });
     }
 }

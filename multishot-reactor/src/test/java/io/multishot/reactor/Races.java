@@ -2,6 +2,7 @@ package io.multishot.reactor;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -24,6 +25,11 @@ final class Races {
     record Side<T>(String name, Consumer<T> action) {
         void run(T subject) {
             action.accept(subject);
+        }
+
+        /** Returns a side that does both, one after the other. */
+        Side<T> then(Side<T> next) {
+            return new Side<>(name + ", then " + next, action.andThen(next.action));
         }
 
         @Override
@@ -58,17 +64,22 @@ final class Races {
         for (int round = 0; round < subjects.size(); round++) {
             AtomicInteger here = missing.get(round);
             here.decrementAndGet();
-            for (int spins = 0; here.get() > 0; spins++) {
-                if (spins < 1_000) {
-                    Thread.onSpinWait();
-                } else {
-                    Thread.yield();
-                }
-            }
+            spinUntil(() -> here.get() <= 0);
             for (int shift = direction * (round % SHIFTS - SHIFTS / 2); shift > 0; shift--) {
                 here.get(); // a step shorter than that of onSpinWait
             }
             action.accept(subjects.get(round));
+        }
+    }
+
+    /** Waits for the other thread, and lets it run if it has no processor. */
+    static void spinUntil(BooleanSupplier condition) {
+        for (int spins = 0; !condition.getAsBoolean(); spins++) {
+            if (spins < 1_000) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
         }
     }
 }
