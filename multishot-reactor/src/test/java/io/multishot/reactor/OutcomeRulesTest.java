@@ -3,6 +3,7 @@ package io.multishot.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,8 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 
 /**
  * What {@code receive()}, {@code exchange} and both forms of {@code request} have in common, each rule for each of
- * them.
+ * them. The rules of Reactive Streams that its TCK skips for one element are among them: a subscription after its
+ * cancel (§3.6, §3.7, §3.12, §3.13), a bad request (§3.9), and more demand than there are elements (§3.17).
  */
 @ParameterizedClass
 @EnumSource(OutcomeForm.Kind.class)
@@ -182,12 +184,12 @@ class OutcomeRulesTest {
     void request_again_isIgnored() {
         subscribe(patient.onNextDo(value -> patient.request(1)));
 
-        patient.request(1);
+        patient.request(Long.MAX_VALUE);
         patient.request(1);
         patient.request(Long.MAX_VALUE);
         patient.expectNoSignal();
         answer("value");
-        patient.request(1);
+        patient.request(Long.MAX_VALUE);
 
         patient.expectValue("value");
         expectNextSubscriptionIsAnswered();
@@ -271,11 +273,31 @@ class OutcomeRulesTest {
     }
 
     @Test
+    void cancel_whileWaiting_dropsTheReferenceToTheSubscriber() {
+        WeakReference<Object> dropped = subscribeAndCancel();
+
+        for (int i = 0; i < 100 && dropped.get() != null; i++) {
+            System.gc();
+        }
+
+        assertThat(dropped.get()).isNull();
+        expectNextSubscriptionIsAnswered(); // the channel or table itself is still held
+    }
+
+    private WeakReference<Object> subscribeAndCancel() {
+        RecordingSubscriber<String> cancelled = RecordingSubscriber.unbounded();
+        subscribe(cancelled);
+        cancelled.cancel();
+        return new WeakReference<>(cancelled);
+    }
+
+    @Test
     void cancel_beforeRequest_touchesNothing() {
         subscribe(patient);
 
         patient.cancel();
         patient.request(1);
+        patient.request(Long.MIN_VALUE);
 
         patient.expectNoSignal();
         form.expectUntouched();

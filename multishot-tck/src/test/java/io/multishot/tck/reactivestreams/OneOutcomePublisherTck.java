@@ -9,7 +9,8 @@ import org.testng.annotations.Test;
  * What the Reactive Streams TCK needs to know of a publisher of exactly one outcome. It has no empty stream (a round
  * that ends without a value is an error), and unless it says so, it serves one subscriber at a time.
  *
- * <p>The TCK skips every rule that takes more than one element to check; {@link OneElementRulesTest} checks those.
+ * <p>The TCK skips every rule that takes more than one element to check; {@code OutcomeRulesTest} of the Reactor
+ * side checks those.
  */
 abstract class OneOutcomePublisherTck extends PublisherVerification<Integer> {
     private static final long DEADLINE_MILLIS = 2_000;
