@@ -141,18 +141,6 @@ class ReactiveCorrelatorTest {
             expectIdle();
         }
 
-        @Test
-        void request_answeredTwice_refusesTheSecond() {
-            request.subscribe(subscriber);
-
-            correlator.complete(ticket(1), "reply");
-
-            assertThat(correlator.complete(ticket(1), "again")).isEqualTo(ReplyResult.DUPLICATE);
-            assertThat(correlator.fail(ticket(1), CAUSE)).isEqualTo(ReplyResult.DUPLICATE);
-            subscriber.expectValue("reply");
-            subscriber.expectNothingLeftOver();
-        }
-
         /** The failures that {@code send} may bring about itself, before it returns. */
         static Stream<Arguments> failuresFromInside() {
             return Stream.of(
@@ -226,53 +214,7 @@ class ReactiveCorrelatorTest {
     }
 
     @Nested
-    class Demand {
-        @ParameterizedTest
-        @ValueSource(longs = {0, -1, Long.MIN_VALUE})
-        void badRequest_whileWaiting_signalsItAndFreesTheSlot(long n) {
-            PublisherProbe<String> sending = PublisherProbe.of(Mono.never());
-            correlator.request(noting(sending.mono())).subscribe(patient);
-            patient.request(1);
-
-            patient.request(n);
-            patient.request(n);
-
-            assertThat(patient.expectError(IllegalArgumentException.class)).hasMessageContaining("3.9");
-            sending.assertWasCancelled();
-            assertThat(correlator.statistics().cancelled()).isOne();
-            expectSlotFreeAndReplyLate();
-            patient.expectNothingLeftOver();
-        }
-    }
-
-    @Nested
     class Refused {
-        @Test
-        void request_full_isRefusedAndDisturbsNothing() {
-            request.subscribe(next);
-
-            request.subscribe(subscriber);
-            subscriber.cancel();
-
-            assertThat(subscriber.expectError(CorrelatorFullException.class)).hasMessageContaining("1 of 1");
-            assertThat(tickets).hasSize(1);
-            assertThat(correlator.statistics().refused()).isOne();
-            correlator.complete(ticket(1), "reply");
-            next.expectValue("reply");
-            expectIdle();
-        }
-
-        @Test
-        void request_fullWhenFirstRequested_isRefusedThen() {
-            request.subscribe(patient);
-            request.subscribe(next);
-
-            patient.request(1);
-
-            patient.expectError(CorrelatorFullException.class);
-            assertThat(tickets).hasSize(1);
-        }
-
         @Test
         void request_disposedBeforeItIsRequested_isRefused() {
             request.subscribe(patient);
@@ -389,49 +331,6 @@ class ReactiveCorrelatorTest {
             assertThat(subscriber.expectError(NullPointerException.class)).hasMessageContaining("return Mono.empty()");
             expectSlotFreeAndReplyLate();
         }
-
-        @Test
-        void sending_failsLater_freesTheSlotAndSignalsIt() {
-            TestPublisher<String> sending = TestPublisher.create();
-            correlator.request(noting(sending)).subscribe(subscriber);
-            subscriber.expectNoSignal();
-
-            sending.error(CAUSE);
-
-            subscriber.expectError(CAUSE);
-            subscriber.expectNothingLeftOver();
-            expectSlotFreeAndReplyLate();
-        }
-
-        @Test
-        void sending_failsAfterTheReply_dropsTheError() {
-            TestPublisher<String> sending = TestPublisher.create();
-            correlator.request(noting(sending)).subscribe(subscriber);
-            correlator.complete(ticket(1), "reply");
-            request.subscribe(next);
-
-            sending.error(CAUSE);
-
-            subscriber.expectValue("reply");
-            assertThat(subscriber.droppedErrors()).containsExactly(CAUSE);
-            correlator.complete(ticket(2), "other");
-            next.expectValue("other");
-        }
-
-        /** One that does not heed its cancellation. */
-        @Test
-        void sending_failsAfterCancel_dropsTheError() {
-            TestPublisher<String> sending =
-                    TestPublisher.createNoncompliant(TestPublisher.Violation.CLEANUP_ON_TERMINATE);
-            correlator.request(noting(sending)).subscribe(subscriber);
-            subscriber.cancel();
-
-            sending.error(CAUSE);
-
-            subscriber.expectNoSignal();
-            assertThat(subscriber.droppedErrors()).containsExactly(CAUSE);
-            expectSlotFreeAndReplyLate();
-        }
     }
 
     /** What {@code send} returns. */
@@ -478,72 +377,6 @@ class ReactiveCorrelatorTest {
         }
 
         @Test
-        void sending_completes_theRequestGoesOn() {
-            TestPublisher<String> sending = TestPublisher.create();
-            correlator.request(noting(sending)).subscribe(subscriber);
-
-            sending.complete();
-
-            subscriber.expectNoSignal();
-            assertThat(correlator.complete(ticket(1), "reply")).isEqualTo(ReplyResult.DELIVERED);
-            subscriber.expectValue("reply");
-        }
-
-        @Test
-        void reply_doesNotWaitForTheSendingAndLeavesItAlone() {
-            PublisherProbe<String> sending = PublisherProbe.of(Mono.never());
-            correlator.request(noting(sending.mono())).subscribe(subscriber);
-
-            correlator.complete(ticket(1), "reply");
-            subscriber.cancel();
-
-            subscriber.expectValue("reply");
-            sending.assertWasNotCancelled();
-        }
-
-        @Test
-        void cancel_cancelsTheSending() {
-            PublisherProbe<String> sending = PublisherProbe.of(Mono.never());
-            correlator.request(noting(sending.mono())).subscribe(subscriber);
-            sending.assertWasNotCancelled();
-
-            subscriber.cancel();
-
-            sending.assertWasCancelled();
-        }
-
-        /** It hands over its subscription when the request is over already. */
-        @Test
-        void sending_subscribedAfterTheEnd_isCancelledAtOnce() {
-            PublisherProbe<String> sending = PublisherProbe.of(Mono.never());
-            correlator
-                    .request(noting((Publisher<String>) s -> {
-                        subscriber.cancel();
-                        sending.flux().subscribe(s);
-                    }))
-                    .subscribe(subscriber);
-
-            sending.assertWasCancelled();
-            expectSlotFreeAndReplyLate();
-        }
-
-        /** It hands over its subscription when the reply is there already. */
-        @Test
-        void sending_subscribedAfterTheReply_isLeftAlone() {
-            PublisherProbe<String> sending = PublisherProbe.of(Mono.never());
-            correlator
-                    .request(noting((Publisher<String>) s -> {
-                        correlator.complete(ticket(1), "reply");
-                        sending.flux().subscribe(s);
-                    }))
-                    .subscribe(subscriber);
-
-            subscriber.expectValue("reply");
-            sending.assertWasRequested();
-            sending.assertWasNotCancelled();
-        }
-
-        @Test
         void cancel_fromInsideSend_doesNotSubscribeToTheSending() {
             PublisherProbe<String> sending = PublisherProbe.empty();
             correlator.request(noting(() -> patient.cancel(), sending.flux())).subscribe(patient);
@@ -571,21 +404,6 @@ class ReactiveCorrelatorTest {
     }
 
     @Nested
-    class Cancel {
-        @Test
-        void cancel_whileWaiting_freesTheSlotAtOnce() {
-            request.subscribe(subscriber);
-
-            subscriber.cancel();
-
-            assertThat(correlator.statistics().cancelled()).isOne();
-            subscriber.expectNoSignal();
-            subscriber.expectNothingLeftOver();
-            expectSlotFreeAndReplyLate();
-        }
-    }
-
-    @Nested
     class Deadline {
         @Test
         void request_notAnsweredInTime_endsWithTimeout() {
@@ -601,19 +419,6 @@ class ReactiveCorrelatorTest {
                     .hasMessageContaining("PT1S");
             assertThat(correlator.statistics().timedOut()).isOne();
             expectSlotFreeAndReplyLate();
-        }
-
-        @Test
-        void request_answeredInTime_doesNotTimeOut() {
-            correlator.request(SECOND, noting(Mono.empty())).subscribe(subscriber);
-            time.advanceTimeBy(SECOND.minusMillis(1));
-
-            correlator.complete(ticket(1), "reply");
-            request.subscribe(next);
-            time.advanceTimeBy(SECOND);
-
-            subscriber.expectValue("reply");
-            next.expectNoSignal();
         }
 
         @ParameterizedTest
@@ -689,21 +494,6 @@ class ReactiveCorrelatorTest {
             assertThatNullPointerException()
                     .isThrownBy(() -> ReactiveCorrelator.from(null))
                     .withMessage("correlator");
-        }
-    }
-
-    @Nested
-    class EndOfAll {
-        @Test
-        void failAll_endsTheRequest() {
-            request.subscribe(subscriber);
-
-            assertThat(correlator.failAll(CAUSE)).isOne();
-
-            subscriber.expectError(CAUSE);
-            assertThat(correlator.statistics().failed()).isOne();
-            expectSlotFreeAndReplyLate();
-            assertThat(correlator.failAll(CAUSE)).isZero();
         }
     }
 

@@ -151,20 +151,6 @@ class ReactiveReceiverExchangeTest {
 
     @Nested
     class Cancel {
-        @Test
-        void cancel_whileWaiting_revokesTheRound() {
-            exchange.subscribe(subscriber);
-
-            subscriber.cancel();
-
-            assertThat(sender(1).isOpen()).isFalse();
-            assertThat(sender(1).send("late")).isFalse();
-            assertThat(reactive).hasToString("ReactiveReceiver[revoked]");
-            subscriber.expectNoSignal();
-            subscriber.expectNothingLeftOver();
-            expectNextSubscriptionStartsClean();
-        }
-
         /** The hook runs just before the round is opened: the cancel comes before there is a round to revoke. */
         @Test
         void cancel_whileOpening_revokesTheRoundAndAsksNobody() {
@@ -259,17 +245,6 @@ class ReactiveReceiverExchangeTest {
         @AfterEach
         void disposeTime() {
             time.dispose();
-        }
-
-        @Test
-        void timeout_retried_asksAgain() {
-            exchange.timeout(Duration.ofSeconds(1), time).retry(1).subscribe(subscriber);
-            time.advanceTimeBy(Duration.ofMillis(1_500));
-
-            assertThat(handedOut).hasSize(2);
-            assertThat(sender(1).send("late")).isFalse();
-            assertThat(sender(2).send("answer")).isTrue();
-            subscriber.expectValue("answer");
         }
 
         @Test

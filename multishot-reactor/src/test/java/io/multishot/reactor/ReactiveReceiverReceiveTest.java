@@ -159,21 +159,6 @@ class ReactiveReceiverReceiveTest {
             subscriber.expectValue("first");
             assertThat(receiver.tryReceive()).isEqualTo("second");
         }
-
-        @Test
-        void request_notPositiveWhileWaiting_endsTheWaitAndLeavesTheRound() {
-            Sender<String> sender = receiver.sender();
-            receive.subscribe(subscriber);
-
-            subscriber.request(-1);
-            subscriber.request(-1);
-
-            subscriber.expectError(IllegalArgumentException.class);
-            receive.subscribe(next);
-            assertThat(sender.send("value")).isTrue();
-            next.expectValue("value");
-            subscriber.expectNothingLeftOver();
-        }
     }
 
     @Nested
