@@ -1,204 +1,403 @@
 package io.multishot.explorer;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A timer that finds the earliest deadline by bounds on three levels: the slots, one chunk of them, one group of
- * chunks. Whoever sets a deadline lowers the bounds and the time at which the timer wakes. A scan raises the bounds
- * again, and may die on the way. The timer must never sleep past the deadline of a request that was opened.
+ * A timer that finds the earliest deadline by bounds on three levels: a group of slots, a chunk of groups, and the time
+ * at which the timer wakes. An opener writes its slot, then lowers all three. A scan raises the bounds of what it scans
+ * and lowers them to the earliest deadline that is left; it may stall or die on the way.
+ *
+ * <p>The threads check nothing. The main thread checks at the end, when those that stalled or died still are where they
+ * were, so that it sees the states in between, too. The timer must never sleep past the deadline of an open request, no
+ * request ends before its deadline, and none is both extended and ended.
  */
 final class DeadlineBoundScenarios {
+    /** The time at the end. */
+    private static final int TIME = 1;
+
     private static final int NEVER = 99;
     private static final int AWAKE = -1;
-    private static final int NOBODY = -1;
+    private static final int FREE = -1;
+
+    private static final int OPENING = 0;
     private static final int OPEN = 1;
-    private static final int LAPSED = 2;
+    private static final int ENDED = 2;
+    private static final int EXPIRED = 3;
 
     private DeadlineBoundScenarios() {}
 
+    /** The steps that can be left out, or made wrong. */
+    enum Bug {
+        NONE,
+        /** The time at which the timer wakes is lowered only if the chunk's bound was. */
+        WAKES_IF_CHUNK_WAS_LOWERED,
+        /** The chunk's bound is lowered only if the group's was. */
+        CHUNK_IF_GROUP_WAS_LOWERED,
+        /** The timer sleeps without a second look at the chunk's bound. */
+        NO_SECOND_LOOK,
+        /** The timer relies on the chunk's bound during a scan, too. */
+        SCAN_UNNOTICED,
+        /** The bounds are lowered before the request is open. */
+        LOOKS_BEFORE_OPEN,
+        /** A scan reads the deadline once, before the reference. */
+        DEADLINE_READ_ONCE,
+        /** Two scans may run at once. */
+        NO_LOCK,
+        /** After a scan that died, only the groups that look due are scanned. */
+        DEATH_FORGOTTEN,
+        /** A request ends by its deadline without its word being marked. */
+        NOT_MARKED,
+        /** A word that is marked already is passed over. */
+        MARK_PASSED_OVER,
+        /** An extension replaces the deadline without its stamp. */
+        NO_STAMP
+    }
+
+    /** What a word of a slot has beside the deadline: the request, so that no stale word is taken for a new one. */
+    private static final int STAMP = 1 << 8;
+
+    /** Of a word: the request may be ended by any thread, and not be extended. */
+    private static final int MARK = 1 << 16;
+
     /** The state that all threads share. */
     static final class Table {
-        /** Looks at the group's bound even if the chunk's was low enough. */
-        final boolean alwaysBoth;
-        /** Scans what does not look due, too, after a scan that did not end. */
-        final boolean scansAllAfterDeath;
-
-        final int[] deadlines;
-        final AtomicInteger now = new AtomicInteger();
+        final Bug bug;
+        final boolean marks;
+        final AtomicInteger now = new AtomicInteger(TIME);
         final AtomicInteger group = new AtomicInteger(NEVER);
         final AtomicInteger chunk = new AtomicInteger(NEVER);
-        final AtomicInteger begun = new AtomicInteger();
-        final AtomicInteger done = new AtomicInteger();
         final AtomicInteger wake = new AtomicInteger(NEVER);
-        final AtomicBoolean scanning = new AtomicBoolean();
+
+        /** Odd while a scan is under way, and after one that died. */
+        final AtomicInteger scans = new AtomicInteger();
+
+        final ReentrantLock lock = new ReentrantLock();
         final AtomicInteger[] words;
-        final AtomicInteger[] owners;
+        final AtomicInteger[] references;
         final AtomicInteger[] states;
-        final AtomicBoolean[] returned;
 
-        /** Odd while the timer sleeps. */
-        final AtomicInteger sleeps = new AtomicInteger(1);
+        Table(Bug bug, int slots, int requests, boolean marks) {
+            this.bug = bug;
+            this.marks = marks;
+            words = all(slots, NEVER);
+            references = all(slots, FREE);
+            states = all(requests, OPENING);
+        }
 
-        Table(boolean alwaysBoth, boolean scansAllAfterDeath, int... deadlines) {
-            this.alwaysBoth = alwaysBoth;
-            this.scansAllAfterDeath = scansAllAfterDeath;
-            this.deadlines = deadlines;
-            int slots = deadlines.length;
-            words = new AtomicInteger[slots];
-            owners = new AtomicInteger[slots];
-            states = new AtomicInteger[slots];
-            returned = new AtomicBoolean[slots];
-            for (int i = 0; i < slots; i++) {
-                words[i] = new AtomicInteger(NEVER);
-                owners[i] = new AtomicInteger(NOBODY);
-                states[i] = new AtomicInteger();
-                returned[i] = new AtomicBoolean();
+        private static AtomicInteger[] all(int length, int value) {
+            AtomicInteger[] result = new AtomicInteger[length];
+            Arrays.setAll(result, i -> new AtomicInteger(value));
+            return result;
+        }
+
+        // ---- requests -----------------------------------------------------------------------------------------------
+
+        void open(int request, int slot, int deadline) {
+            words[slot].set(request * STAMP + deadline);
+            references[slot].set(request);
+            if (bug == Bug.LOOKS_BEFORE_OPEN) {
+                look(deadline);
+                states[request].set(OPEN);
+            } else {
+                states[request].set(OPEN);
+                look(deadline);
             }
         }
 
-        private static void lower(AtomicInteger bound, int to) {
-            int old = bound.get();
-            while (to < old) {
-                int witness = bound.compareAndExchange(old, to);
-                if (witness == old) {
-                    return;
-                }
-                old = witness;
-            }
-        }
-
-        void open(int request) {
-            int deadline = deadlines[request];
-            words[request].set(deadline);
-            owners[request].set(request);
-            states[request].set(OPEN);
-            boolean chunkWasHigh = deadline < chunk.get();
-            if (chunkWasHigh) {
-                lower(chunk, deadline);
-            }
-            if (alwaysBoth || chunkWasHigh) {
-                lower(group, deadline);
-            }
-            lower(wake, deadline);
-            returned[request].set(true);
-            check(request);
-        }
-
-        /** The request must not be open with its deadline before the time at which the timer wakes. */
-        void check(int request) {
-            int sleep = sleeps.get();
-            if (sleep % 2 == 0 || !returned[request].get() || states[request].get() != OPEN) {
+        private void look(int deadline) {
+            if (!lower(group, deadline) && bug == Bug.CHUNK_IF_GROUP_WAS_LOWERED) {
+                lower(wake, deadline);
                 return;
             }
-            int until = wake.get();
-            if (until > Math.max(deadlines[request], now.get() + 1) && sleeps.get() == sleep) {
-                throw new AssertionError("late: the timer sleeps until " + until + ", request " + request
-                        + " is due at " + deadlines[request]);
+            if (!lower(chunk, deadline) && bug == Bug.WAKES_IF_CHUNK_WAS_LOWERED) {
+                return;
             }
+            lower(wake, deadline);
         }
 
-        void scan() {
-            int before = begun.getAndIncrement();
-            boolean died = before != done.get();
-            group.set(NEVER);
-            if (chunk.get() <= now.get() || (died && scansAllAfterDeath)) {
-                chunk.set(NEVER);
-                int earliest = NEVER;
-                for (int i = 0; i < words.length; i++) {
-                    int word = words[i].get();
-                    int owner = owners[i].get();
-                    if (owner != NOBODY && word <= now.get()) {
-                        if (states[owner].compareAndSet(OPEN, LAPSED)) {
-                            owners[i].compareAndSet(owner, NOBODY);
-                        }
-                    } else if (owner != NOBODY) {
-                        earliest = Math.min(earliest, word);
-                    }
+        /** Whether the bound was higher. To expect what it mostly is saves a load. */
+        private static boolean lower(AtomicInteger bound, int to) {
+            int expected = NEVER;
+            while (to < expected) {
+                int witness = bound.compareAndExchange(expected, to);
+                if (witness == expected) {
+                    return true;
                 }
-                lower(chunk, earliest);
+                expected = witness;
             }
-            lower(group, chunk.get());
-            done.set(before + 1);
+            return false;
         }
 
-        /** When the timer has to look again. */
-        int next() {
-            int ended = done.get();
-            int bound = group.get();
-            return begun.get() != ended ? Math.min(now.get() + 1, bound) : bound;
+        /** Ends the request and frees its slot; false if it was ended by its deadline. */
+        boolean complete(int request, int slot) {
+            return states[request].compareAndSet(OPEN, ENDED) && references[slot].compareAndSet(request, FREE);
         }
 
-        /** What the timer does until it sleeps; false if it need not wake now. */
-        boolean tick() {
-            if (now.get() < wake.get()) {
+        /** Whether the request has the new deadline. */
+        boolean extend(int request, int slot, int deadline) {
+            int word = words[slot].get();
+            if (references[slot].get() != request || word >= MARK) {
                 return false;
             }
-            sleeps.incrementAndGet();
-            wake.set(AWAKE);
-            if (next() <= now.get() + 1) {
-                if (scanning.compareAndSet(false, true)) {
-                    try {
-                        scan();
-                    } finally {
-                        scanning.set(false);
-                    }
-                }
+            int replacement = request * STAMP + deadline;
+            boolean replaced = words[slot].compareAndSet(word, replacement);
+            if (!replaced && bug == Bug.NO_STAMP) {
+                int other = words[slot].get();
+                replaced = other % STAMP == word % STAMP
+                        && words[slot].compareAndSet(other, other - word % STAMP + deadline);
             }
-            int until = next();
-            wake.set(until);
-            lower(wake, next());
-            sleeps.incrementAndGet();
-            for (int i = 0; i < words.length; i++) {
-                check(i);
+            if (!replaced) {
+                return false;
+            }
+            look(deadline);
+            return states[request].get() == OPEN;
+        }
+
+        // ---- scans --------------------------------------------------------------------------------------------------
+
+        /** Whether no other scan is under way. */
+        boolean tryScan() {
+            if (bug == Bug.NO_LOCK) {
+                scan();
+                return true;
+            }
+            if (!lock.tryLock()) {
+                return false;
+            }
+            try {
+                scan();
+            } finally {
+                lock.unlock();
             }
             return true;
         }
 
+        private void scan() {
+            int before = scans.get();
+            boolean again = before % 2 != 0;
+            int time = now.get();
+            if (chunk.get() > time && !again) {
+                return;
+            }
+            scans.set(again ? before + 2 : before + 1);
+            chunk.set(NEVER);
+            if (group.get() <= time || (again && bug != Bug.DEATH_FORGOTTEN)) {
+                group.set(NEVER);
+                int earliest = NEVER;
+                for (int slot = 0; slot < words.length; slot++) {
+                    earliest = Math.min(earliest, scan(slot, time));
+                }
+                lower(group, earliest);
+            }
+            lower(chunk, group.get());
+            scans.set(again ? before + 3 : before + 2);
+        }
+
+        /** The deadline in the slot; never, if there is none or it has come. */
+        private int scan(int slot, int time) {
+            int word = words[slot].get();
+            if (!isDue(word, time)) {
+                return references[slot].get() == FREE ? NEVER : word % STAMP;
+            }
+            int request = references[slot].get();
+            if (request == FREE) {
+                return NEVER;
+            }
+            if (bug != Bug.DEADLINE_READ_ONCE) {
+                word = words[slot].get();
+                if (word >= MARK && bug == Bug.MARK_PASSED_OVER) {
+                    return NEVER;
+                }
+                if (!isDue(word, time)) {
+                    return word % STAMP;
+                }
+            }
+            if (marks && bug != Bug.NOT_MARKED && word < MARK && !words[slot].compareAndSet(word, word + MARK)) {
+                return scan(slot, time);
+            }
+            if (states[request].compareAndSet(OPEN, EXPIRED)) {
+                references[slot].compareAndSet(request, FREE);
+            }
+            return NEVER;
+        }
+
+        private static boolean isDue(int word, int time) {
+            return word >= MARK || word % STAMP <= time;
+        }
+
+        // ---- the timer ----------------------------------------------------------------------------------------------
+
+        /** What the timer does from waking until it sleeps. */
+        void tick() {
+            wake.set(AWAKE);
+            int until = tryScan() ? next() : now.get() + 1;
+            wake.set(until);
+            if (bug != Bug.NO_SECOND_LOOK) {
+                int second = next();
+                if (second < until) {
+                    lower(wake, second);
+                }
+            }
+        }
+
+        /** When the timer has to look again: soon, if a scan may have raised the bound. */
+        private int next() {
+            if (bug == Bug.SCAN_UNNOTICED) {
+                return chunk.get();
+            }
+            int before = scans.get();
+            int bound = chunk.get();
+            return before % 2 != 0 || scans.get() != before ? Math.min(now.get() + 1, bound) : bound;
+        }
+
         /** A sweep by another thread than the timer. */
         void sweep() {
-            if (scanning.compareAndSet(false, true)) {
-                try {
-                    scan();
-                } finally {
-                    scanning.set(false);
-                }
-                lower(wake, group.get());
+            if (tryScan()) {
+                lower(wake, chunk.get());
             }
         }
     }
 
-    /**
-     * Requests are opened, a second one if it has a deadline; the timer ticks, and another thread sweeps if it is
-     * wanted.
-     */
-    static void run(boolean alwaysBoth, boolean scansAllAfterDeath, boolean sweeps, int ticks, int first, int second)
+    // ---- scenarios --------------------------------------------------------------------------------------------------
+
+    /** One or two requests are opened, in a slot each; no second one if its deadline is negative. */
+    static void requests(String bug, int first, int second, boolean sweeps, boolean timePasses)
             throws InterruptedException {
-        Table table = second < 0
-                ? new Table(alwaysBoth, scansAllAfterDeath, first)
-                : new Table(alwaysBoth, scansAllAfterDeath, first, second);
-        Thread[] threads = new Thread[table.deadlines.length + (sweeps ? 2 : 1)];
-        int count = 0;
-        for (int i = 0; i < table.deadlines.length; i++) {
-            int request = i;
-            threads[count++] = new Thread(() -> table.open(request), "opener" + request);
+        int count = second < 0 ? 1 : 2;
+        Run run = new Run(new Table(Bug.valueOf(bug), count, count, false));
+        run.opener(() -> run.open(0, 0, first), 0);
+        if (count > 1) {
+            run.opener(() -> run.open(1, 1, second), 1);
         }
-        threads[count++] = new Thread(
+        run.run(sweeps, timePasses);
+    }
+
+    /** A request is completed, and its slot used again for another one. */
+    static void reuse(String bug, int first, int second, boolean sweeps, boolean timePasses)
+            throws InterruptedException {
+        Run run = new Run(new Table(Bug.valueOf(bug), 1, 2, false));
+        run.opener(
                 () -> {
-                    for (int i = 0; i < ticks && table.tick(); i++) {
-                        // once more
+                    run.open(0, 0, first);
+                    if (run.table.complete(0, 0)) {
+                        run.open(1, 0, second);
                     }
                 },
-                "timer");
-        if (sweeps) {
-            threads[count] = new Thread(table::sweep, "sweeper");
+                0,
+                1);
+        run.run(sweeps, timePasses);
+    }
+
+    /** A request is opened and extended. */
+    static void extension(String bug, int first, int second, boolean sweeps, boolean timePasses)
+            throws InterruptedException {
+        Run run = new Run(new Table(Bug.valueOf(bug), 1, 1, true));
+        run.opener(
+                () -> {
+                    run.open(0, 0, first);
+                    run.extend(0, 0, second);
+                },
+                0);
+        run.run(sweeps, timePasses);
+    }
+
+    /** A request is extended while it is completed and its slot used again for another one with the same deadline. */
+    static void extensionAndReuse(String bug, int deadline, int extended) throws InterruptedException {
+        Run run = new Run(new Table(Bug.valueOf(bug), 1, 2, true));
+        run.table.open(0, 0, deadline);
+        run.opener(
+                () -> {
+                    if (run.table.complete(0, 0)) {
+                        run.open(1, 0, deadline);
+                    }
+                },
+                0,
+                1);
+        run.opener(() -> run.table.extend(0, 0, extended));
+        run.run(false, false);
+    }
+
+    /** The threads of an execution, and what the main thread needs to check it. */
+    private static final class Run {
+        final Table table;
+        final List<Thread> threads = new ArrayList<>();
+        final Thread[] owners = new Thread[2];
+        final boolean[] returned = new boolean[2];
+        final int[] deadlines = new int[2];
+        boolean asleep;
+
+        Run(Table table) {
+            this.table = table;
         }
-        for (Thread thread : threads) {
-            thread.start();
+
+        /** Adds a thread, and tells which requests it opens. */
+        void opener(Runnable body, int... requests) {
+            Thread thread = new Thread(body, "opener" + threads.size());
+            threads.add(thread);
+            for (int request : requests) {
+                owners[request] = thread;
+            }
         }
-        table.now.set(1);
-        for (Thread thread : threads) {
-            thread.join();
+
+        void open(int request, int slot, int deadline) {
+            deadlines[request] = deadline;
+            table.open(request, slot, deadline);
+            returned[request] = true;
+        }
+
+        void extend(int request, int slot, int deadline) {
+            returned[request] = false;
+            boolean extended = table.extend(request, slot, deadline);
+            deadlines[request] = extended ? deadline : Math.min(deadline, deadlines[request]);
+            returned[request] = true;
+        }
+
+        void run(boolean sweeps, boolean timePasses) throws InterruptedException {
+            Thread timer = new Thread(
+                    () -> {
+                        table.tick();
+                        asleep = true;
+                    },
+                    "timer");
+            threads.add(timer);
+            if (sweeps) {
+                threads.add(new Thread(table::sweep, "sweeper"));
+            }
+            if (timePasses) {
+                table.now.set(TIME - 1);
+            }
+            threads.forEach(Thread::start);
+            if (timePasses) {
+                table.now.set(TIME);
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            boolean sleeps = !Probe.isStalled(timer) && asleep;
+            for (int request = 0; request < owners.length; request++) {
+                if (owners[request] != null && !Probe.isStalled(owners[request]) && returned[request]) {
+                    check(request, sleeps);
+                }
+            }
+        }
+
+        private void check(int request, boolean sleeps) {
+            int deadline = deadlines[request];
+            int state = table.states[request].get();
+            if (state == EXPIRED && deadline > TIME) {
+                throw new AssertionError("early: request " + request + " expired before " + deadline);
+            }
+            if (state == OPEN && sleeps) {
+                int until = table.wake.get();
+                if (until > Math.max(deadline, TIME + 1)) {
+                    throw new AssertionError("late: the timer sleeps until " + until + ", request " + request
+                            + " is due at " + deadline);
+                }
+            }
         }
     }
 }

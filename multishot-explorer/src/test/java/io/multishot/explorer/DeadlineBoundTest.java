@@ -2,70 +2,124 @@ package io.multishot.explorer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A protocol of a timer and bounds of deadlines: it holds, and each planted bug of it is found. */
+/**
+ * A protocol of a timer and bounds of deadlines: it holds, and each planted bug of it is found. All explorations are
+ * without a preemption bound, unless the name of the test says otherwise.
+ */
 class DeadlineBoundTest {
     private static final int NONE = -1;
 
-    private static Exploration exploration(
-            boolean alwaysBoth, boolean scansAllAfterDeath, boolean sweeps, int first, int second) {
-        return Exploration.of(DeadlineBoundScenarios.class, "run")
-                .with(alwaysBoth, scansAllAfterDeath, sweeps, 1, first, second);
+    private static Exploration requests(String bug, int first, int second, boolean sweeps, boolean timePasses) {
+        return Exploration.of(DeadlineBoundScenarios.class, "requests").with(bug, first, second, sweeps, timePasses);
     }
 
-    @Test
-    void oneRequest_exhausted_isInTime() {
-        exploration(true, true, false, 1, NONE).explore().assertExhaustedWithoutFailure();
+    private static Exploration reuse(String bug, boolean sweeps, boolean timePasses) {
+        return Exploration.of(DeadlineBoundScenarios.class, "reuse").with(bug, 1, 3, sweeps, timePasses);
     }
 
-    @Test
-    @Tag("exhaustive")
-    @Timeout(300)
-    void oneRequestAndSweep_exhausted_isInTime() {
-        exploration(true, true, true, 1, NONE).explore().assertExhaustedWithoutFailure();
+    private static Exploration extension(String bug, int first, int second, boolean sweeps, boolean timePasses) {
+        return Exploration.of(DeadlineBoundScenarios.class, "extension").with(bug, first, second, sweeps, timePasses);
+    }
+
+    private static Exploration extensionAndReuse(String bug) {
+        return Exploration.of(DeadlineBoundScenarios.class, "extensionAndReuse").with(bug, 1, 5);
+    }
+
+    // ---- the protocol holds -----------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @CsvSource({"1, -1, true", "1, 2, true", "1, 1, false", "2, 1, false"})
+    void requests_oneThreadStalls_holds(int first, int second, boolean timePasses) {
+        requests("NONE", first, second, false, timePasses).stalls(1).explore().assertExhaustedWithoutFailure();
     }
 
     @ParameterizedTest
-    @CsvSource({"false, 0, 1", "true, 0, 1", "true, 1, 0"})
-    void twoRequests_oneThreadStalls_areInTime(boolean sweeps, int first, int second) {
-        exploration(true, true, sweeps, first, second)
-                .stalls(1)
-                .random(1)
-                .maxExecutions(2_000)
-                .explore()
-                .assertNoFailure();
-    }
-
-    @Test
-    void sweepThatDies_isMadeUpFor() {
-        exploration(true, true, true, 1, NONE)
-                .deaths(1)
-                .preemptions(0)
-                .explore()
-                .assertExhaustedWithoutFailure();
-    }
-
-    @Test
-    @Tag("exhaustive")
+    @CsvSource({"false", "true"})
     @Timeout(300)
-    void groupNotLowered_oneThreadStalls_isLate() {
-        Failure failure = exploration(false, true, false, 0, 1)
-                .stalls(1)
-                .preemptions(0)
-                .explore()
-                .assertFailure(Failure.Kind.THROWN);
-        assertThat(failure.message()).contains("late: the timer sleeps until 99, request 1");
+    void requestAndSweep_oneThreadDies_holds(boolean timePasses) {
+        requests("NONE", 1, NONE, true, timePasses).deaths(1).explore().assertExhaustedWithoutFailure();
     }
 
     @Test
-    void onlyWhatLooksDueIsScannedAfterADeath_isLate() {
-        Failure failure =
-                exploration(true, false, true, 1, NONE).deaths(1).explore().assertFailure(Failure.Kind.THROWN);
-        assertThat(failure.message()).contains("late: the timer sleeps until 99, request 0");
+    @Timeout(300)
+    void requestAndSweep_oneThreadStalls_holds() {
+        requests("NONE", 1, NONE, true, false).stalls(1).explore().assertExhaustedWithoutFailure();
+    }
+
+    @Test
+    void slotUsedAgain_oneThreadStalls_holds() {
+        reuse("NONE", false, true).stalls(1).explore().assertExhaustedWithoutFailure();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 3, true", "3, 1, true"})
+    void extension_oneThreadStalls_holds(int first, int second, boolean timePasses) {
+        extension("NONE", first, second, false, timePasses).stalls(1).explore().assertExhaustedWithoutFailure();
+    }
+
+    @Test
+    @Timeout(300)
+    void extensionOfSlotUsedAgain_exhausted_holds() {
+        extensionAndReuse("NONE").explore().assertExhaustedWithoutFailure();
+    }
+
+    // ---- each planted bug is found ----------------------------------------------------------------------------------
+
+    private static void assertFound(Exploration exploration, String message) {
+        Failure failure = exploration.explore().assertFailure(Failure.Kind.THROWN);
+        assertThat(failure.message()).contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"WAKES_IF_CHUNK_WAS_LOWERED", "CHUNK_IF_GROUP_WAS_LOWERED"})
+    void boundLoweredOnlyIfTheOneBeforeWas_oneThreadStalls_isLate(String bug) {
+        assertFound(requests(bug, 1, 2, false, false).stalls(1), "late: the timer sleeps until 99, request 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NO_SECOND_LOOK", "LOOKS_BEFORE_OPEN"})
+    void lookLeftOutOrEarly_isLate(String bug) {
+        assertFound(requests(bug, 1, NONE, false, false), "late: the timer sleeps until 99, request 0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SCAN_UNNOTICED", "NO_LOCK"})
+    void scanUnnoticedOrNotExclusive_oneThreadStalls_isLate(String bug) {
+        assertFound(requests(bug, 1, NONE, true, false).stalls(1), "late: the timer sleeps until 99, request 0");
+    }
+
+    @Test
+    void deathForgotten_oneThreadDies_isLate() {
+        assertFound(
+                requests("DEATH_FORGOTTEN", 1, NONE, true, false).deaths(1),
+                "late: the timer sleeps until 99, request 0");
+    }
+
+    @Test
+    void deadlineReadOnce_slotUsedAgain_isEarly() {
+        assertFound(reuse("DEADLINE_READ_ONCE", false, false), "early: request 1 expired before 3");
+    }
+
+    @Test
+    void notMarked_extended_isEarly() {
+        assertFound(extension("NOT_MARKED", 1, 3, false, false), "early: request 0 expired before 3");
+    }
+
+    @Test
+    void markPassedOver_oneThreadDies_isLate() {
+        assertFound(
+                extension("MARK_PASSED_OVER", 1, 1, true, false).deaths(1),
+                "late: the timer sleeps until 99, request 0");
+    }
+
+    @Test
+    @Timeout(300)
+    void noStamp_slotUsedAgain_isLate() {
+        assertFound(extensionAndReuse("NO_STAMP"), "late: the timer sleeps until 5, request 1 is due at 1");
     }
 }
