@@ -11,6 +11,7 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
@@ -165,6 +166,49 @@ class CancelMeetsRequestTest {
             cancelled.expectNothingLeftOver();
         }
 
+        /** The opener took the receive out of its place before that looked whether it is cancelled. */
+        @Test
+        void receiveBesideSenders_takenOutForTheNextRound_doesNotWaitInIt() {
+            RecordingSubscriber<Sender<String>> slots = RecordingSubscriber.patient();
+            reactive.senders().subscribe(slots);
+            putInPlaceAfterItsCancel();
+
+            slots.request(1);
+
+            reactive.receive().subscribe(next);
+            next.expectNoSignal();
+            slots.values().get(0).send("next");
+            next.expectValue("next");
+            cancelled.expectNothingLeftOver();
+        }
+
+        @Test
+        void receiveBesideSenders_takenOutForAnUnreadValue_leavesItToTheNext() {
+            RecordingSubscriber<Sender<String>> slots = RecordingSubscriber.patient();
+            reactive.senders().subscribe(slots);
+            slots.request(1);
+            slots.values().get(0).send("next");
+            putInPlaceAfterItsCancel();
+
+            opener().drain();
+
+            cancelled.expectNothingLeftOver();
+            reactive.receive().subscribe(next);
+            next.expectValue("next");
+        }
+
+        @SuppressWarnings("unchecked") // the receive is of a String
+        private void putInPlaceAfterItsCancel() {
+            reactive.receive().subscribe(cancelled);
+            cancelled.cancel();
+            assertThat(opener().add((OutcomeSubscription<String>) cancelled.subscription()))
+                    .isTrue();
+        }
+
+        private RoundOpener<String> opener() {
+            return Objects.requireNonNull(reactive.opener(), "senders() has no subscriber");
+        }
+
         /**
          * An exchange takes out what the last round left. If another thread receives that first, and opens a round,
          * then the outcome of that round is not the exchange's to take.
@@ -193,6 +237,68 @@ class CancelMeetsRequestTest {
             Method takeFrom = unread.getDeclaredMethod("takeFrom", Receiver.class);
             takeFrom.setAccessible(true);
             takeFrom.invoke(waiter, from);
+        }
+    }
+
+    /** The subscriber of {@code senders()} cancels when its round is open and the sender is not signalled yet. */
+    @Nested
+    class OfASender {
+        private Runnable whenOpen = () -> {};
+
+        private final ReactiveReceiver<String> reactive = ReactiveReceiver.create();
+        private final RecordingSubscriber<Sender<String>> cancelled = RecordingSubscriber.patient();
+        private final RecordingSubscriber<Sender<String>> next = RecordingSubscriber.unbounded();
+
+        /** The opening ends a receive that is cancelled, before it looks whether it is cancelled itself. */
+        private final OutcomeSubscription<String> receive = new OutcomeSubscription<>(RecordingSubscriber.patient()) {
+            @Override
+            void begin() {}
+
+            @Override
+            boolean end() {
+                whenOpen.run();
+                return cancelWait();
+            }
+
+            @Override
+            Scannable parent() {
+                return reactive;
+            }
+        };
+
+        private void cancelWhenOpen(Runnable andThen) {
+            reactive.senders().subscribe(cancelled);
+            receive.cancel();
+            Objects.requireNonNull(reactive.opener()).add(receive);
+            whenOpen = () -> {
+                cancelled.cancel();
+                andThen.run();
+                reactive.senders().subscribe(next);
+            };
+        }
+
+        private void expectOneLiveSenderOfTheNext() {
+            cancelled.expectNoSignal();
+            assertThat(next.values()).hasSize(1);
+            assertThat(next.values().get(0).isOpen()).isTrue();
+        }
+
+        @Test
+        void nextSubscriber_foundTheRoundOpen_isSignalledOneOfItsOwn() {
+            cancelWhenOpen(() -> {});
+
+            cancelled.request(1);
+
+            expectOneLiveSenderOfTheNext();
+        }
+
+        @Test
+        void nextSubscriber_foundTheRoundRevoked_keepsItsSender() {
+            cancelWhenOpen(() -> reactive.receiver().revoke());
+
+            cancelled.request(1);
+
+            expectOneLiveSenderOfTheNext();
         }
     }
 }
