@@ -23,6 +23,7 @@ abstract class OutcomeForm {
     /** The forms by name. */
     enum Kind {
         RECEIVE(Receive::new),
+        RECEIVE_BESIDE_SENDERS(ReceiveBesideSenders::new),
         EXCHANGE(Exchange::new),
         REQUEST(() -> new Request(null)),
         REQUEST_THAT_MAY_WAIT(() -> new Request(Duration.ZERO));
@@ -126,6 +127,56 @@ abstract class OutcomeForm {
         @Override
         boolean fail(Throwable cause) {
             return sender != null && sender.fail(cause);
+        }
+
+        @Override
+        Class<? extends Throwable> refusalAfterDispose() {
+            return SenderClosedException.class;
+        }
+
+        @Override
+        void expectUntouched() {
+            assertThat(reactive).hasToString("ReactiveReceiver[open]");
+        }
+
+        @Override
+        void expectNothingWaits() {
+            expectUntouched();
+        }
+    }
+
+    /** The rounds are opened by a subscription to {@code senders()}. */
+    private static final class ReceiveBesideSenders extends OfAChannel {
+        private final RecordingSubscriber<Sender<String>> slots = RecordingSubscriber.patient();
+
+        ReceiveBesideSenders() {
+            reactive.senders().subscribe(slots);
+        }
+
+        @Override
+        void prepare() {
+            if (!reactive.isDisposed() && !reactive.receiver().hasLiveSender()) {
+                slots.request(1);
+            }
+        }
+
+        private Sender<String> sender() {
+            return slots.values().get(slots.values().size() - 1);
+        }
+
+        @Override
+        Mono<String> assemble(Runnable code) {
+            return reactive.receive();
+        }
+
+        @Override
+        boolean answer(String value) {
+            return sender().send(value);
+        }
+
+        @Override
+        boolean fail(Throwable cause) {
+            return sender().fail(cause);
         }
 
         @Override

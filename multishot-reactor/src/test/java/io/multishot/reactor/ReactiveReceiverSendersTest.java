@@ -141,6 +141,24 @@ class ReactiveReceiverSendersTest {
             waiting.expectNoSignal();
         }
 
+        @ParameterizedTest
+        @ValueSource(booleans = {false, true})
+        void cancelled_dropsTheReferenceToTheSubscriber(boolean inTheRound) {
+            receiver.senders().subscribe(slots);
+            Garbage.expectCollected(() -> receiveAndCancel(inTheRound));
+            slots.request(1);
+            assertThat(slot(0).isOpen()).isTrue();
+        }
+
+        private Object receiveAndCancel(boolean inTheRound) {
+            RecordingSubscriber<Integer> cancelled = receive();
+            if (inTheRound) {
+                slots.request(1);
+            }
+            cancelled.cancel();
+            return cancelled;
+        }
+
         @Test
         void badRequestWhileWaitingForARound_endsIt() {
             receiver.senders().subscribe(slots);
@@ -206,6 +224,21 @@ class ReactiveReceiverSendersTest {
             waiting.expectValue(1);
             assertThat(slots.values()).hasSize(1);
             receive().expectError(SenderClosedException.class);
+        }
+
+        @Test
+        void cancel_dropsTheReferenceToTheSubscriber() {
+            Garbage.expectCollected(this::subscribeAndCancel);
+            receiver.senders().subscribe(slots);
+            slots.request(1);
+            assertThat(slot(0).isOpen()).isTrue();
+        }
+
+        private Object subscribeAndCancel() {
+            RecordingSubscriber<Sender<Integer>> cancelled = RecordingSubscriber.patient();
+            receiver.senders().subscribe(cancelled);
+            cancelled.cancel();
+            return cancelled;
         }
 
         @Test
