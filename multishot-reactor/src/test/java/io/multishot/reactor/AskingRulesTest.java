@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Hooks;
+import reactor.util.context.Context;
 
 /**
  * What {@code exchange} and both forms of {@code request} have in common: they call code of the user, and cancel
@@ -117,6 +119,18 @@ class AskingRulesTest {
         ask(subscriber, () -> {
             throw CAUSE;
         });
+
+        subscriber.expectError(mapped);
+    }
+
+    @Test
+    void code_throws_errorGoesThroughTheHookOfTheContext() {
+        RuntimeException mapped = new RuntimeException("mapped");
+        BiFunction<Throwable, Object, Throwable> hook = (error, value) -> error == CAUSE ? mapped : error;
+
+        form.assemble(() -> AskingRulesTest.sneak(CAUSE))
+                .contextWrite(Context.of("reactor.onOperatorError.local", hook))
+                .subscribe(subscriber);
 
         subscriber.expectError(mapped);
     }
