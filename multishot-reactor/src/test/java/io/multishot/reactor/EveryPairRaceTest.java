@@ -167,6 +167,7 @@ class EveryPairRaceTest {
                 Arguments.of(Situation.VALUE_UNREAD, SENDERS_SUBSCRIBE, EXCHANGE),
                 Arguments.of(Situation.RECEIVE_SUBSCRIBED, REQUEST, CANCEL),
                 Arguments.of(Situation.RECEIVE_SUBSCRIBED_AND_VALUE_UNREAD, REQUEST, REQUEST),
+                Arguments.of(Situation.SENDERS_SUBSCRIBED, REQUEST_SENDER, REQUEST_SENDER),
                 Arguments.of(Situation.SENDERS_SUBSCRIBED, REQUEST_SENDER, SENDERS_CANCEL),
                 Arguments.of(Situation.SENDERS_SUBSCRIBED, REQUEST_SENDER, sendersCancelThenReceive),
                 Arguments.of(Situation.SENDERS_SUBSCRIBED, REQUEST_SENDER, sendersCancelThenSubscribe),

@@ -329,9 +329,11 @@ class RequestRaceTest {
     static Stream<Arguments> narrowPairs() {
         Side<Table> cancelThenAnother = CANCEL.then(ANOTHER);
         return Stream.of(
+                Arguments.of(Situation.NOT_REQUESTED, REQUEST, REQUEST),
                 Arguments.of(Situation.NOT_REQUESTED, REQUEST, CANCEL),
                 Arguments.of(Situation.NOT_REQUESTED, REQUEST, cancelThenAnother),
                 Arguments.of(Situation.NOT_REQUESTED, REQUEST, DISPOSE),
+                Arguments.of(Situation.NOT_REQUESTED_THAT_MAY_WAIT, REQUEST, REQUEST),
                 Arguments.of(Situation.NOT_REQUESTED_THAT_MAY_WAIT, REQUEST, CANCEL),
                 Arguments.of(Situation.NOT_REQUESTED_THAT_MAY_WAIT, REQUEST, cancelThenAnother),
                 Arguments.of(Situation.NOT_REQUESTED_IN_A_FULL_TABLE, REQUEST, CANCEL),
