@@ -21,7 +21,8 @@ class Choice {
         chosen = alternative;
     }
 
-    final boolean advance() {
+    /** Turns to the next alternative that is to be tried; false if there is none. */
+    boolean advance() {
         return ++chosen < alternatives;
     }
 }

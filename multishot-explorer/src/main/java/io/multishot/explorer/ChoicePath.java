@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 final class ChoicePath {
     private final List<Choice> choices = new ArrayList<>();
     private int depth;
+
+    /** Before which depth the choices are those of the execution before. */
+    private int known;
+
     private @Nullable Schedule lastSchedule;
 
     /** Chooses where no earlier execution did; null for the first alternative. */
@@ -21,6 +25,7 @@ final class ChoicePath {
     /** Before each execution. */
     void rewind() {
         depth = 0;
+        known = choices.size() - 1;
         lastSchedule = null;
     }
 
@@ -64,6 +69,11 @@ final class ChoicePath {
         }
         pass(choice);
         return choice.chosen();
+    }
+
+    /** Whether the last choice was made for the first time, or anew. */
+    boolean isNew() {
+        return depth > known;
     }
 
     /** Forgets every choice. */

@@ -231,6 +231,12 @@ public final class Exploration {
         return this;
     }
 
+    /** Turns off, for tests to compare, that a thread is tried only where a race asks for it. */
+    Exploration sourceSets(boolean used) {
+        settings.sourceSets = used;
+        return this;
+    }
+
     /**
      * Sets how many times in an execution a {@code weakCompareAndSet} may fail for no reason. The default is 1.
      *

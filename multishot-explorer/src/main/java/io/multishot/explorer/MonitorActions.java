@@ -150,7 +150,7 @@ final class MonitorActions {
 
     private static void beforeRelease(Execution execution, LogicalThread thread, Monitor monitor, Object object) {
         if (object instanceof Lock || execution.hasStalls()) {
-            execution.reachAlive(thread, Step.monitor("leave monitor", monitor, Step.Blocking.NEVER, 0));
+            execution.reachAlive(thread, Step.monitor("leave monitor", monitor, Step.Blocking.LEAVE, 0));
             execution.recorder.step(thread, "leave the monitor of " + execution.recorder.label(object));
         }
     }

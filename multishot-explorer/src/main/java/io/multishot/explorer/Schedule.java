@@ -6,12 +6,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The choice which thread makes the next step. A thread sleeps here if every execution that lets it go next was made
- * already but for the order of steps that commute.
+ * already but for the order of steps that commute. Of those that are awake the first one is tried, and each other one
+ * only if a race asks for it.
  */
 final class Schedule extends Choice {
     private final int[] candidates;
     private final @Nullable Step[] pending;
     private final BitSet sleeping;
+
+    /** The indexes of the candidates that are to be tried, beside the first one, and of those that were. */
+    private final BitSet wanted = new BitSet();
+
+    private final BitSet tried = new BitSet();
 
     private Schedule(int[] candidates, @Nullable Step[] pending, BitSet sleeping) {
         super(candidates.length);
@@ -43,6 +49,50 @@ final class Schedule extends Choice {
         return candidates[chosen()];
     }
 
+    /** Asks for every candidate to be tried. */
+    void wantAll() {
+        wanted.set(0, candidates.length);
+    }
+
+    /**
+     * Asks for one of some threads to be tried, if none of them is anyway.
+     *
+     * @param preferred which, if it is one of them
+     */
+    void wantOne(BitSet threads, int preferred) {
+        int found = -1;
+        for (int i = 0; i < candidates.length; i++) {
+            if (threads.get(candidates[i])) {
+                if (i == chosen() || wanted.get(i) || tried.get(i)) {
+                    return;
+                }
+                if (found < 0 || candidates[i] == preferred) {
+                    found = i;
+                }
+            }
+        }
+        if (threads.intersects(sleeping)) {
+            return; // every execution that begins so was made already
+        }
+        if (found < 0) {
+            wantAll();
+        } else {
+            wanted.set(found);
+        }
+    }
+
+    @Override
+    boolean advance() {
+        tried.set(chosen());
+        for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
+            if (!tried.get(i)) {
+                choose(i);
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Tells whether the chosen thread is about to make the same step as when this choice was first met. */
     boolean isMetAgainBy(List<LogicalThread> threads) {
         if (thread() >= threads.size()) {
@@ -55,7 +105,7 @@ final class Schedule extends Choice {
 
     private BitSet stillSleeping() {
         BitSet result = (BitSet) sleeping.clone();
-        for (int i = 0; i < chosen(); i++) {
+        for (int i = tried.nextSetBit(0); i >= 0; i = tried.nextSetBit(i + 1)) {
             result.set(candidates[i]);
         }
         Step made = pending[thread()];

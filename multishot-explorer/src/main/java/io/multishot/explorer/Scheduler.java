@@ -21,6 +21,11 @@ final class Scheduler {
 
     private int[] pastOfYields = Clocks.ZERO;
 
+    private final Races races = new Races();
+
+    /** The choice that let the thread go which makes the next step; null if nothing was to be chosen. */
+    private @Nullable Schedule choice;
+
     private @Nullable LogicalThread running;
     private boolean allAsleep;
 
@@ -52,7 +57,12 @@ final class Scheduler {
         if (announced.blocking() == Step.Blocking.YIELD) {
             thread.othersStepped = false;
         }
-        remember(thread, announced.asOfNow());
+        Step step = announced.asOfNow();
+        remember(thread, step);
+        if (settings.usesRaces()) {
+            races.add(thread, step, thread.pastOfStep, choice, path.isNew());
+        }
+        choice = null;
     }
 
     /** Adds to the thread's past the steps that this one depends on. */
@@ -69,10 +79,18 @@ final class Scheduler {
             }
         }
         boolean yields = step.blocking() == Step.Blocking.YIELD;
-        past = Clocks.joined(past, yields ? pastOfAll : pastOfYields);
+        if (!step.isUnnoticed()) {
+            past = Clocks.joined(past, yields ? pastOfAll : pastOfYields);
+        }
+        LogicalThread ended = step.target();
+        if (ended != null && !thread.interrupted) { // a join
+            past = Clocks.joined(past, ended.past);
+        }
         past = Clocks.with(past.clone(), thread.id, thread.time() + 1);
         thread.past = past;
-        pastOfAll = Clocks.joined(pastOfAll, past);
+        if (!step.isUnnoticed()) {
+            pastOfAll = Clocks.joined(pastOfAll, past);
+        }
         if (yields) {
             pastOfYields = past;
         }
@@ -111,24 +129,40 @@ final class Scheduler {
         if (couldGoOn && preemptions == 0) {
             ready = List.of(last);
         }
-        Choice choice = path.replayed();
-        if (choice == null) {
+        Choice next = path.replayed();
+        if (next == null) {
             Schedule fresh = Schedule.of(threads, ready, settings.reduces() ? path.lastSchedule() : null);
             if (fresh.alternatives() == 0) {
                 allAsleep = true;
                 return null;
             }
+            if (!settings.usesRaces() || threads.stream().anyMatch(Scheduler::isHardToReverse)) {
+                fresh.wantAll();
+            }
             path.add(fresh);
-            choice = fresh;
-        } else if (!(choice instanceof Schedule met) || !met.isMetAgainBy(threads)) {
+            next = fresh;
+        } else if (!(next instanceof Schedule met) || !met.isMetAgainBy(threads)) {
             throw new NondeterminismException("another step");
         }
-        path.pass(choice);
-        LogicalThread chosen = threads.get(((Schedule) choice).thread());
+        path.pass(next);
+        choice = (Schedule) next;
+        LogicalThread chosen = threads.get(choice.thread());
         if (couldGoOn && chosen != last && preemptions > 0) {
             preemptions--;
         }
         return chosen;
+    }
+
+    /** Whether the thread may wait for more than a monitor, so that races do not tell when it could go on earlier. */
+    private static boolean isHardToReverse(LogicalThread thread) {
+        Step step = thread.pending;
+        return !thread.done
+                && step != null
+                && switch (step.blocking()) {
+                    case NEVER, LEAVE, MONITOR, STALLED -> false;
+                    case JOIN -> step.touched() != null;
+                    case PARK, TIMED_PARK, YIELD, WAIT, TIMED_WAIT -> true;
+                };
     }
 
     boolean allAsleep() {
@@ -201,7 +235,7 @@ final class Scheduler {
             List<LogicalThread> yielding) {
         Step step = thread.pending;
         switch (step == null ? Step.Blocking.NEVER : step.blocking()) {
-            case NEVER, TIMED_PARK -> ready.add(thread);
+            case NEVER, LEAVE, TIMED_PARK -> ready.add(thread);
             case JOIN -> {
                 LogicalThread target = step == null ? null : step.target();
                 if (target == null || target.done || target.stalled || thread.interrupted) {

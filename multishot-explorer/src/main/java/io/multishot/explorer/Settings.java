@@ -7,6 +7,7 @@ final class Settings {
     long maxExecutions = 1_000_000;
     int maxSteps = 5_000;
     boolean sleepSets = true;
+    boolean sourceSets = true;
     int spuriousWakeups = 1;
     int spuriousFailures = 1;
     int processors = 2;
@@ -23,6 +24,11 @@ final class Settings {
     /** Tells whether to leave out executions that repeat another one, which requires that all others are made. */
     boolean reduces() {
         return sleepSets && preemptions < 0 && seed == null;
+    }
+
+    /** Whether a thread is tried only where a race asks for it. */
+    boolean usesRaces() {
+        return sourceSets && reduces();
     }
 
     /** Not for the user to set: found out on the way, see {@link Explorer}. */

@@ -24,6 +24,8 @@ record Step(
         @Nullable Comparing comparing) {
     enum Blocking {
         NEVER,
+        /** Never; the thread leaves a monitor that others may wait for. */
+        LEAVE,
         PARK,
         TIMED_PARK,
         JOIN,
@@ -139,10 +141,23 @@ record Step(
 
     /** Whether the two, made by different threads, lead to the same state in either order. */
     boolean commutesWith(Step other) {
+        if (isUnnoticed() || other.isUnnoticed()) {
+            return true;
+        }
         return blocking != Blocking.YIELD // what goes on only after a step of another thread depends on each
                 && other.blocking != Blocking.YIELD
                 && !(touched != null && touched == other.touched && (writes || other.writes))
                 && (dependencies() & other.effects) == 0;
+    }
+
+    /** Whether it waits until a monitor is free, and enters it. */
+    boolean entersWhenFree() {
+        return blocking == Blocking.MONITOR || blocking == Blocking.WAIT || blocking == Blocking.TIMED_WAIT;
+    }
+
+    /** Whether nothing but an owner of its monitor ever hinders it. */
+    boolean isReadyOrEnters() {
+        return blocking == Blocking.NEVER || blocking == Blocking.LEAVE || blocking == Blocking.MONITOR;
     }
 
     /** Whether it commutes with every step of another thread, whatever that may be. */

@@ -37,7 +37,6 @@ final class ThreadActions {
             execution.recorder.step(thread, "join " + Trace.name(target) + " interrupted");
             throw new InterruptedException();
         }
-        thread.past = Clocks.joined(thread.past, target.past);
         if (target.done) {
             execution.memory.join(thread, target);
         }

@@ -44,7 +44,7 @@ class RandomStepsTest {
                 .deaths(fault == 1 ? 1 : 0);
     }
 
-    private static String program(Random random) {
+    static String program(Random random) {
         int threads = 2 + random.nextInt(2);
         String mixture = MIXTURES[random.nextInt(MIXTURES.length)];
         List<List<String>> steps = new ArrayList<>();
