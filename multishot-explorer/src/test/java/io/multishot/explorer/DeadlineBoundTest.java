@@ -68,6 +68,52 @@ class DeadlineBoundTest {
         extensionAndReuse("NONE").explore().assertExhaustedWithoutFailure();
     }
 
+    @Test
+    @Timeout(600)
+    void twoRequestsAndSweep_exhausted_holds() {
+        requests("NONE", 1, 2, true, false).explore().assertExhaustedWithoutFailure();
+    }
+
+    @Test
+    @Timeout(300)
+    void slotUsedAgainAndSweep_exhausted_holds() {
+        reuse("NONE", true, false).explore().assertExhaustedWithoutFailure();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 3", "3, 1"})
+    @Timeout(300)
+    void extensionAndSweep_exhausted_holds(int first, int second) {
+        extension("NONE", first, second, true, false).explore().assertExhaustedWithoutFailure();
+    }
+
+    // With a death these take minutes in full, of 40,000 executions and more: hence the bound.
+
+    @ParameterizedTest
+    @CsvSource({"1, 2", "1, 1"})
+    void twoRequestsAndSweep_oneThreadDiesWithoutPreemption_holds(int first, int second) {
+        requests("NONE", first, second, true, false)
+                .deaths(1)
+                .preemptions(0)
+                .explore()
+                .assertExhaustedWithoutFailure();
+    }
+
+    @Test
+    void slotUsedAgainAndSweep_oneThreadDiesWithoutPreemption_holds() {
+        reuse("NONE", true, false).deaths(1).preemptions(0).explore().assertExhaustedWithoutFailure();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 3", "3, 1"})
+    void extensionAndSweep_oneThreadDiesWithoutPreemption_holds(int first, int second) {
+        extension("NONE", first, second, true, false)
+                .deaths(1)
+                .preemptions(0)
+                .explore()
+                .assertExhaustedWithoutFailure();
+    }
+
     // ---- each planted bug is found ----------------------------------------------------------------------------------
 
     private static void assertFound(Exploration exploration, String message) {
