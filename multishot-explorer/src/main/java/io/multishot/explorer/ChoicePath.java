@@ -71,7 +71,7 @@ final class ChoicePath {
         return choice.chosen();
     }
 
-    /** Whether the last choice was made for the first time, or anew. */
+    /** Tells whether the last choice was made for the first time, or anew. */
     boolean isNew() {
         return depth > known;
     }

@@ -265,7 +265,7 @@ final class Execution {
         return abandoned;
     }
 
-    /** How many threads there are, which the start of another one changes. */
+    /** Returns the number of threads, which the start of another one changes. */
     int countThreads(LogicalThread thread) {
         reach(thread, Step.of("count threads", numbering, false, 0));
         return threads.size();
@@ -353,12 +353,12 @@ final class Execution {
         interrupts = true;
     }
 
-    /** Whether a join may be interrupted, as far as is known by now. */
+    /** Tells whether a join may be interrupted, as far as is known by now. */
     boolean mayInterrupt() {
         return settings.interrupts;
     }
 
-    /** Whether to try what other executions show as well. */
+    /** Tells whether to try what other executions show as well. */
     boolean isThorough() {
         return !settings.reduces();
     }

@@ -99,7 +99,7 @@ final class ModelContext {
         return field;
     }
 
-    /** What a component of a record of a rewritten class holds. */
+    /** Returns the value of a component of a record of a rewritten class. */
     @Nullable
     Object component(Object record, String name) {
         return field(fieldId(record.getClass().getName().replace('.', '/'), name))

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.concurrent.locks.Lock;
 
 /**
- * What rewritten code does with monitors. To leave one is a step of its own only where the steps before it show: to
- * {@code tryLock}, which does not wait, and where a thread may stall inside. Those that wait to enter notice nothing.
+ * Carries out the actions of rewritten code on monitors. To leave one is a step of its own only where the steps before
+ * it show: to {@code tryLock}, which does not wait, and where a thread may stall inside. Those that wait to enter
+ * notice nothing.
  */
 final class MonitorActions {
     private MonitorActions() {}
@@ -28,7 +29,7 @@ final class MonitorActions {
         execution.recorder.step(thread, "enter the monitor of " + execution.recorder.label(object));
     }
 
-    /** Whether the monitor was free; it is entered if it was. */
+    /** Enters the monitor if it is free; false if it is not. */
     static boolean tryEnter(Object object) {
         Carrier carrier = ThreadActions.carrier("tryLock");
         Execution execution = carrier.execution();

@@ -153,7 +153,9 @@ final class Scheduler {
         return chosen;
     }
 
-    /** Whether the thread may wait for more than a monitor, so that races do not tell when it could go on earlier. */
+    /**
+     * Tells whether the thread may wait for more than a monitor, so that races do not tell when it could go on earlier.
+     */
     private static boolean isHardToReverse(LogicalThread thread) {
         Step step = thread.pending;
         return !thread.done

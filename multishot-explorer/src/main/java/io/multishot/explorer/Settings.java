@@ -26,7 +26,7 @@ final class Settings {
         return sleepSets && preemptions < 0 && seed == null;
     }
 
-    /** Whether a thread is tried only where a race asks for it. */
+    /** True if a thread is tried only where a race asks for it. */
     boolean usesRaces() {
         return sourceSets && reduces();
     }

@@ -73,7 +73,7 @@ record Step(
     /** May end by an interrupt, although it is not its thread that it touches. */
     static final int HEEDS_INTERRUPTS = 1 << 7;
 
-    /** How many effects there are. */
+    /** The number of effects. */
     static final int EFFECTS = 8;
 
     /** For each effect, in their order, those that a step depends on which has it. */
@@ -107,7 +107,7 @@ record Step(
         return new Step(name, monitor, true, effects, blocking, null, null);
     }
 
-    /** Whether the monitor that it is about is free for the thread. */
+    /** Tells whether the monitor that it is about is free for the thread. */
     boolean isFreeFor(LogicalThread thread) {
         return touched instanceof Monitor monitor && monitor.isFreeFor(thread);
     }
@@ -139,7 +139,7 @@ record Step(
         return new Step(name, touched, false, remaining, blocking, target, null);
     }
 
-    /** Whether the two, made by different threads, lead to the same state in either order. */
+    /** Tells whether the two, made by different threads, lead to the same state in either order. */
     boolean commutesWith(Step other) {
         if (isUnnoticed() || other.isUnnoticed()) {
             return true;
@@ -150,17 +150,17 @@ record Step(
                 && (dependencies() & other.effects) == 0;
     }
 
-    /** Whether it waits until a monitor is free, and enters it. */
+    /** Tells whether it waits until a monitor is free, and enters it. */
     boolean entersWhenFree() {
         return blocking == Blocking.MONITOR || blocking == Blocking.WAIT || blocking == Blocking.TIMED_WAIT;
     }
 
-    /** Whether nothing but an owner of its monitor ever hinders it. */
+    /** Tells whether nothing but an owner of its monitor ever hinders it. */
     boolean isReadyOrEnters() {
         return blocking == Blocking.NEVER || blocking == Blocking.LEAVE || blocking == Blocking.MONITOR;
     }
 
-    /** Whether it commutes with every step of another thread, whatever that may be. */
+    /** Tells whether it commutes with any step of another thread. */
     boolean isUnnoticed() {
         return touched == null && effects == 0 && blocking != Blocking.YIELD && blocking != Blocking.STALLED;
     }

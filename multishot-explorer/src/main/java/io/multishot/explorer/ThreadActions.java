@@ -3,7 +3,9 @@ package io.multishot.explorer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What rewritten code does with threads: start and join, interrupts, parking, spinning, and the time. */
+/**
+ * Carries out the actions of rewritten code on threads: start and join, interrupts, parking, spinning, and the time.
+ */
 final class ThreadActions {
     /** To see an interrupt orders memory; to clear it tells nobody anything. */
     private static final Operation CLEAR_INTERRUPT =

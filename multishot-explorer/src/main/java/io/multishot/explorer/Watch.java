@@ -253,7 +253,10 @@ final class Watch {
                 : READS | inside(method);
     }
 
-    /** Whether the method sets the position or the limit of a buffer: {@code get()} does, {@code get(int)} does not. */
+    /**
+     * Tells whether the method sets the position or the limit of a buffer: {@code get()} does, {@code get(int)} does
+     * not.
+     */
     private static boolean moves(String method, String descriptor) {
         return method.equals("get") ? !descriptor.startsWith("(I)") : !descriptor.startsWith("()");
     }
@@ -307,7 +310,7 @@ final class Watch {
         execution.checkFresh(root);
     }
 
-    /** What an object of the platform holds, and asks when it is asked itself. */
+    /** Returns what an object of the platform holds, and asks when it is asked itself. */
     private static Iterable<?> contentOf(Object object) {
         if (object.getClass().getClassLoader() != null) {
             return List.of();

@@ -57,7 +57,7 @@ final class DeadlineBoundScenarios {
         NO_STAMP
     }
 
-    /** What a word of a slot has beside the deadline: the request, so that no stale word is taken for a new one. */
+    /** The part of a slot's word beside the deadline: the request, so that no stale word is taken for a new one. */
     private static final int STAMP = 1 << 8;
 
     /** Of a word: the request may be ended by any thread, and not be extended. */
@@ -119,7 +119,7 @@ final class DeadlineBoundScenarios {
             lower(wake, deadline);
         }
 
-        /** Whether the bound was higher. To expect what it mostly is saves a load. */
+        /** Lowers the bound; true if it was higher. To expect its usual value saves a load. */
         private static boolean lower(AtomicInteger bound, int to) {
             int expected = NEVER;
             while (to < expected) {
@@ -137,7 +137,7 @@ final class DeadlineBoundScenarios {
             return states[request].compareAndSet(OPEN, ENDED) && references[slot].compareAndSet(request, FREE);
         }
 
-        /** Whether the request has the new deadline. */
+        /** Gives the request a new deadline; false if it is over. */
         boolean extend(int request, int slot, int deadline) {
             int word = words[slot].get();
             if (references[slot].get() != request || word >= MARK) {
@@ -159,7 +159,7 @@ final class DeadlineBoundScenarios {
 
         // ---- scans --------------------------------------------------------------------------------------------------
 
-        /** Whether no other scan is under way. */
+        /** Scans; false if another scan is under way. */
         boolean tryScan() {
             if (bug == Bug.NO_LOCK) {
                 scan();
@@ -231,7 +231,7 @@ final class DeadlineBoundScenarios {
 
         // ---- the timer ----------------------------------------------------------------------------------------------
 
-        /** What the timer does from waking until it sleeps. */
+        /** The work of the timer from waking until it sleeps. */
         void tick() {
             wake.set(AWAKE);
             int until = tryScan() ? next() : now.get() + 1;

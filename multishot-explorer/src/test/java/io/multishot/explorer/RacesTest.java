@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Trying only the threads that a race asks for leaves out none of the executions, and gives up fewer half-way. Both ways
- * make each execution once, so that equal numbers are the same executions.
+ * Trying only the threads that a race asks for leaves out none of the executions, and gives up fewer half-way. Both
+ * ways make each execution once, so that equal numbers are the same executions.
  */
 class RacesTest {
     private static final int PROGRAMS = Integer.getInteger("races.programs", 100);

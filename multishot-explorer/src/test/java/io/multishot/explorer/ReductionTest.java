@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is left out by sleep sets differs from what is made only in the order of steps that nobody can tell. */
+/** Sleep sets leave out only executions whose order of steps makes no difference. */
 class ReductionTest {
     private static Set<String> outcomes(int wakeups, String scenario, Object... arguments) {
         Set<String> outcomes = explore(true, wakeups, scenario, arguments);

@@ -77,7 +77,7 @@ final class RobustnessScenarios {
         static void touch() {}
     }
 
-    /** What comes after an initialiser that failed is explored. */
+    /** The steps after an initialiser that failed are explored. */
     static void afterAFailingInitialiser() throws InterruptedException {
         AtomicInteger counter = new AtomicInteger();
         int[] seen = new int[1];
