@@ -9,6 +9,7 @@ import io.multishot.TransitionRows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -402,6 +403,6 @@ class CorrelatorTransitionTest {
 
     @Test
     void everyRow_ofTheTables_hasItsTest() throws Exception {
-        TransitionRows.assertHaveTests("correlator.md", CorrelatorTransitionTest.class);
+        TransitionRows.assertHaveTests("correlator.md", CorrelatorTransitionTest.class, Set.of());
     }
 }
