@@ -15,8 +15,8 @@ import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * The rows of the transition tables in {@code docs/}: each has a test that is named after it, or is shown elsewhere, and
- * each such test has a row.
+ * The rows of the transition tables in {@code docs/}: each has a test that is named after it, or is shown elsewhere,
+ * and each such test has a row.
  */
 public final class TransitionRows {
     private static final Path DOCUMENTATION = Path.of("..", "docs");

@@ -8,10 +8,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntConsumer;
 
 /** Runs actions at the same moment, each on a thread of its own, over and over again. */
 public final class Race implements AutoCloseable {
@@ -44,31 +42,6 @@ public final class Race implements AutoCloseable {
             } catch (ExecutionException e) {
                 throw new AssertionError("a side of the race failed", e.getCause());
             }
-        }
-    }
-
-    /**
-     * Both sides for many rounds on the same two threads, which meet before each round: dense enough to hit windows of
-     * a few instructions.
-     */
-    public void rounds(int count, IntConsumer first, IntConsumer second) throws Exception {
-        AtomicInteger arrived = new AtomicInteger();
-        AtomicBoolean failed = new AtomicBoolean();
-        together(() -> side(count, first, arrived, failed), () -> side(count, second, arrived, failed));
-    }
-
-    private static void side(int count, IntConsumer action, AtomicInteger arrived, AtomicBoolean failed) {
-        boolean done = false;
-        try {
-            for (int round = 0; round < count; round++) {
-                int everybody = 2 * (round + 1);
-                arrived.incrementAndGet();
-                spinUntil(() -> arrived.get() >= everybody || failed.get());
-                action.accept(round);
-            }
-            done = true;
-        } finally {
-            failed.compareAndSet(false, !done); // the other side must not wait for a side that has failed
         }
     }
 
