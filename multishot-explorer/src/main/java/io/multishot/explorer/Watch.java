@@ -328,7 +328,7 @@ final class Watch {
         if (depth > 0) {
             for (Object element : content) {
                 if (element != null && (!element.getClass().isArray() || (effect & ARRAYS_INSIDE) != 0)) {
-                    touch(element, effect & ~WRITES | READS, depth - 1);
+                    touch(element, (effect & ~WRITES) | READS, depth - 1);
                 }
             }
         }

@@ -55,6 +55,7 @@ final class RandomStepsScenario {
         Probe.outcome(outcome.toString());
     }
 
+    @SuppressWarnings("ThreadJoinLoop") // a library is not rewritten
     private static void joinUninterruptibly(Thread thread) {
         while (true) {
             try {
@@ -80,7 +81,7 @@ final class RandomStepsScenario {
             int learnt = step(steps.charAt(i), at, value, last);
             if (learnt >= 0) {
                 last = learnt;
-                result = result << 4 | learnt & 15;
+                result = result << 4 | (learnt & 15);
             }
         }
         results[id] = result;

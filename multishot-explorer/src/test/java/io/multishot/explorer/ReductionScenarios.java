@@ -6,6 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Steps that depend on each other although they do not touch the same field. */
+@SuppressWarnings({"LockNotBeforeTry", "ThreadJoinLoop", "UnnecessaryAsync", "WaitNotInLoop"}) // each step is the point
 final class ReductionScenarios {
     private ReductionScenarios() {}
 
