@@ -74,7 +74,7 @@ final class Slot<T> {
         this.layout = layout;
         this.index = index;
         this.firstTicket = firstTicket;
-        range = new TicketRange<>(owner, layout, firstTicket);
+        range = new TicketRange<>(owner, layout.indexBits(), firstTicket);
     }
 
     int index() {
@@ -87,7 +87,7 @@ final class Slot<T> {
     Pending<T> nextRequest() {
         int number = (int) opened;
         if (number == 0 && opened != 0) {
-            range = new TicketRange<>(owner, layout, layout.ticket(firstTicket, opened));
+            range = new TicketRange<>(owner, layout.indexBits(), layout.ticket(firstTicket, opened));
         }
         return new Pending<>(range, number);
     }

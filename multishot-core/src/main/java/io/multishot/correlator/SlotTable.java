@@ -7,14 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The slots of a correlator, and which of them are free. A ticket leads to its slot by the index in it. */
 final class SlotTable<T> {
-    private final TicketLayout layout;
+    /** Of the layout; here, since each reply needs it. */
+    private final int indexMask;
+
     private final Slot<T>[] slots;
     private final StripedFreeList<T> free;
 
     @SuppressWarnings("unchecked") // an array of a generic type
     SlotTable(int capacity, RequestOwner<T> owner) {
         SplittableRandom random = new SplittableRandom();
-        layout = TicketLayout.forSlots(capacity);
+        TicketLayout layout = TicketLayout.forSlots(capacity);
+        indexMask = layout.indexMask();
         slots = (Slot<T>[]) new Slot<?>[capacity];
         for (int i = 0; i < capacity; i++) {
             slots[i] = new Slot<>(owner, layout, i, layout.firstTicket(i, random.nextLong()));
@@ -27,13 +30,17 @@ final class SlotTable<T> {
      * none.
      */
     Object find(long ticket) {
-        int index = layout.index(ticket);
+        int index = index(ticket);
         return index < slots.length ? slots[index].find(ticket) : ReplyResult.UNKNOWN;
     }
 
     /** Returns the slot that issued the ticket. */
     Slot<T> slotOf(long ticket) {
-        return slots[layout.index(ticket)];
+        return slots[index(ticket)];
+    }
+
+    private int index(long ticket) {
+        return (int) ticket & indexMask;
     }
 
     /** Takes a free slot; null if there was a moment, during this call, at which none was free. */

@@ -13,9 +13,9 @@ record TicketLayout(int indexBits) {
         return new TicketLayout(Integer.SIZE - Integer.numberOfLeadingZeros(slots - 1));
     }
 
-    /** Returns the index of the slot that issued the ticket, if any slot did. */
-    int index(long ticket) {
-        return (int) ticket & ((1 << indexBits) - 1);
+    /** Returns the bits of a ticket that are the index of the slot that issued it, if any slot did. */
+    int indexMask() {
+        return (1 << indexBits) - 1;
     }
 
     /** Returns the first ticket of a slot, with a start from the low bits of {@code random}. */
@@ -25,6 +25,11 @@ record TicketLayout(int indexBits) {
 
     /** Returns the ticket that comes so many after the first one. */
     long ticket(long firstTicket, long number) {
+        return ticket(indexBits, firstTicket, number);
+    }
+
+    /** Returns the same by a layout whose index has so many bits, for a caller that keeps no layout. */
+    static long ticket(int indexBits, long firstTicket, long number) {
         return firstTicket + (number << indexBits);
     }
 

@@ -172,7 +172,10 @@ class TicketRangeTest {
         set(
                 slot,
                 "range",
-                new TicketRange<>(first.owner(), first.layout(), first.layout().ticket(first.firstTicket(), whole)));
+                new TicketRange<>(
+                        first.owner(),
+                        first.indexBits(),
+                        TicketLayout.ticket(first.indexBits(), first.firstTicket(), whole)));
     }
 
     /** Lets the first ticket of each slot be this one, with the slot's index. */
@@ -180,7 +183,7 @@ class TicketRangeTest {
         Slot<T>[] slots = slots(correlator);
         for (int i = 0; i < slots.length; i++) {
             TicketRange<T> range = get(slots[i], "range");
-            Slot<T> slot = new Slot<>(range.owner(), range.layout(), i, first | i);
+            Slot<T> slot = new Slot<>(range.owner(), new TicketLayout(range.indexBits()), i, first | i);
             slot.putOn(slots[i].next(), slots[i].depthAcquire());
             slots[i] = slot;
         }
