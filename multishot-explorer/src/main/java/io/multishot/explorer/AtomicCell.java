@@ -20,6 +20,15 @@ final class AtomicCell extends Cell {
         read(); // an index out of bounds fails here
     }
 
+    /** Tells whether the object is an atomic, or an array of atomics, that is modelled. */
+    static boolean isAtomic(Object object) {
+        return object instanceof AtomicReference
+                || object instanceof AtomicInteger
+                || object instanceof AtomicLong
+                || object instanceof AtomicBoolean
+                || isArray(object);
+    }
+
     static boolean isArray(Object atomic) {
         return atomic instanceof AtomicReferenceArray
                 || atomic instanceof AtomicIntegerArray

@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The state that all executions of an exploration share: the rewritten classes, their fields and their VarHandles. */
 final class ModelContext {
     /** The consequence, by class, when threads share its objects. */
-    final Map<Class<?>, Sharing> sharings = Sharing.newTable();
+    final Map<Class<?>, Sharing> sharings = new ConcurrentHashMap<>();
 
     private final Survivors survivors = new Survivors();
     private final CallPolicy policy;

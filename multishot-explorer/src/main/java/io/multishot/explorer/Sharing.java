@@ -3,7 +3,6 @@ package io.multishot.explorer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The consequence when threads share an object of a class that is not rewritten. */
 enum Sharing {
@@ -72,14 +71,15 @@ enum Sharing {
 
     private static Sharing judge(Class<?> type, ModelContext context) {
         String name = type.getName();
-        if (!isPlatform(type) && !context.trusts(name)) {
+        if (context.trusts(name)) {
+            return HARMLESS;
+        }
+        if (!isPlatform(type)) {
             return ofInherited(type, context);
         }
-        if (!isPlatform(type)
-                || type.isHidden()
+        if (type.isHidden()
                 || type.isEnum()
                 || Throwable.class.isAssignableFrom(type)
-                || context.trusts(name)
                 || !name.startsWith("java.")
                 || startsWithOne(name, IMMUTABLE)
                 || type == Object.class) {
@@ -119,9 +119,5 @@ enum Sharing {
             }
         }
         return false;
-    }
-
-    static ConcurrentHashMap<Class<?>, Sharing> newTable() {
-        return new ConcurrentHashMap<>();
     }
 }

@@ -1,6 +1,7 @@
 package io.multishot.explorer;
 
 import java.lang.reflect.Array;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collection;
@@ -204,15 +205,6 @@ final class Watch {
     private static final Set<String> PRINTERS =
             Set.of("append", "format", "formatted", "insert", "print", "println", "printf", "toString", "valueOf");
 
-    private static final Set<String> ATOMICS = Set.of(
-            "AtomicBoolean",
-            "AtomicInteger",
-            "AtomicIntegerArray",
-            "AtomicLong",
-            "AtomicLongArray",
-            "AtomicReference",
-            "AtomicReferenceArray");
-
     private Watch() {}
 
     // ---- for the rewriter -------------------------------------------------------------------------------------------
@@ -221,7 +213,7 @@ final class Watch {
     static int onReceiver(String owner, String method, String descriptor) {
         boolean reads = READERS.contains(method) && !(owner.startsWith("java/nio/") && moves(method, descriptor));
         int effect = (reads && !owner.equals("java/util/Random") ? READS : WRITES) | inside(method);
-        return PRINTERS.contains(method) && method.equals("toString") ? effect | PRINTS : effect;
+        return method.equals("toString") ? effect | PRINTS : effect;
     }
 
     /** Returns the effect of the call on an argument of a declared type; 0 if none that matters. */
@@ -281,9 +273,8 @@ final class Watch {
             touchArray(object, effect, depth);
             return;
         }
-        if ((effect & PRINTS) != 0 && !isAtomic(object) && holdsAtomic(object, DEPTH)) {
-            Accesses.refuse("an atomic inside of " + object.getClass().getName()
-                    + " is turned into text, which the explorer does not see: read the atomic first");
+        if ((effect & PRINTS) != 0 && !AtomicCell.isAtomic(object) && holdsAtomic(object, DEPTH)) {
+            refuseText(object.getClass().getName());
         }
         if ((effect & INSIDE) != 0) {
             touchInside(contentOf(object), effect, depth);
@@ -343,9 +334,8 @@ final class Watch {
         for (RecordComponent component : record.getClass().getRecordComponents()) {
             if (!component.getType().isPrimitive() && !component.getType().isArray()) {
                 Object value = carrier.execution().context.component(record, component.getName());
-                if (value != null && isAtomic(value) && (effect & PRINTS) != 0) {
-                    Accesses.refuse("an atomic inside of " + record.getClass().getName()
-                            + " is turned into text, which the explorer does not see: read the atomic first");
+                if (value != null && AtomicCell.isAtomic(value) && (effect & PRINTS) != 0) {
+                    refuseText(record.getClass().getName());
                 }
                 if (value != null && !value.getClass().isArray()) {
                     touch(value, effect);
@@ -364,12 +354,8 @@ final class Watch {
             if ((effect & WRITES) != 0) {
                 Accesses.watchElement(array, i, true);
             }
-            if (array instanceof Object[] objects && objects[i] != null && (effect & PRINTS) != 0) {
-                Object element = objects[i];
-                if (holdsAtomic(element, DEPTH)) {
-                    Accesses.refuse("an atomic inside of an array is turned into text, which the explorer does not see:"
-                            + " read the atomic first");
-                }
+            if (array instanceof Object[] objects && (effect & PRINTS) != 0 && holdsAtomic(objects[i], DEPTH)) {
+                refuseText("an array");
             }
         }
     }
@@ -383,7 +369,7 @@ final class Watch {
         Class<?> type = result.getClass();
         String name = type.getName();
         boolean isView = name.startsWith("java.util.")
-                && !java.lang.reflect.Modifier.isPublic(type.getModifiers())
+                && !Modifier.isPublic(type.getModifiers())
                 && !name.startsWith("java.util.Collections$Synchronized")
                 && Sharing.of(type, carrier.execution().context) != Sharing.HARMLESS;
         if (isView) {
@@ -393,12 +379,12 @@ final class Watch {
 
     /** An atomic as the text that it is turned into; anything else itself. */
     static @Nullable Object printed(@Nullable Object object) {
-        return object != null && isAtomic(object) ? text(object) : object;
+        return object != null && AtomicCell.isAtomic(object) ? text(object) : object;
     }
 
     /** An atomic as the value that it has; any other number itself. */
     static Number number(Number number) {
-        return isAtomic(number)
+        return AtomicCell.isAtomic(number)
                 ? (Number) Objects.requireNonNull(Accesses.onAtomic(Operation.GET_VOLATILE, new Object[] {number}))
                 : number;
     }
@@ -416,13 +402,9 @@ final class Watch {
         return text.append(']').toString();
     }
 
-    private static boolean isAtomic(Object object) {
-        for (Class<?> type = object.getClass(); type != null; type = type.getSuperclass()) {
-            if (type.getPackageName().equals("java.util.concurrent.atomic") && ATOMICS.contains(type.getSimpleName())) {
-                return true;
-            }
-        }
-        return false;
+    private static void refuseText(String holder) {
+        Accesses.refuse("an atomic inside of " + holder
+                + " is turned into text, which the explorer does not see: read the atomic first");
     }
 
     private static boolean holdsAtomic(@Nullable Object object, int depth) {
@@ -443,6 +425,6 @@ final class Watch {
         if (object instanceof Optional<?> optional) {
             return holdsAtomic(optional.orElse(null), depth - 1);
         }
-        return isAtomic(object);
+        return AtomicCell.isAtomic(object);
     }
 }
