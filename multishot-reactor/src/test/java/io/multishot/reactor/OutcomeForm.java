@@ -103,30 +103,11 @@ abstract class OutcomeForm {
         }
     }
 
-    private static final class Receive extends OfAChannel {
-        private final Receiver<String> receiver = reactive.receiver();
-        private @Nullable Sender<String> sender;
-
+    /** By {@code receive()}; the round is opened in one way or another. */
+    private abstract static class OfAReceive extends OfAChannel {
         @Override
         Mono<String> assemble(Runnable code) {
             return reactive.receive();
-        }
-
-        @Override
-        void prepare() {
-            if (!reactive.isDisposed() && !receiver.hasLiveSender()) {
-                sender = receiver.sender();
-            }
-        }
-
-        @Override
-        boolean answer(String value) {
-            return sender != null && sender.send(value);
-        }
-
-        @Override
-        boolean fail(Throwable cause) {
-            return sender != null && sender.fail(cause);
         }
 
         @Override
@@ -145,8 +126,30 @@ abstract class OutcomeForm {
         }
     }
 
+    private static final class Receive extends OfAReceive {
+        private final Receiver<String> receiver = reactive.receiver();
+        private @Nullable Sender<String> sender;
+
+        @Override
+        void prepare() {
+            if (!reactive.isDisposed() && !receiver.hasLiveSender()) {
+                sender = receiver.sender();
+            }
+        }
+
+        @Override
+        boolean answer(String value) {
+            return sender != null && sender.send(value);
+        }
+
+        @Override
+        boolean fail(Throwable cause) {
+            return sender != null && sender.fail(cause);
+        }
+    }
+
     /** The rounds are opened by a subscription to {@code senders()}. */
-    private static final class ReceiveBesideSenders extends OfAChannel {
+    private static final class ReceiveBesideSenders extends OfAReceive {
         private final RecordingSubscriber<Sender<String>> slots = RecordingSubscriber.patient();
 
         ReceiveBesideSenders() {
@@ -165,11 +168,6 @@ abstract class OutcomeForm {
         }
 
         @Override
-        Mono<String> assemble(Runnable code) {
-            return reactive.receive();
-        }
-
-        @Override
         boolean answer(String value) {
             return sender().send(value);
         }
@@ -177,21 +175,6 @@ abstract class OutcomeForm {
         @Override
         boolean fail(Throwable cause) {
             return sender().fail(cause);
-        }
-
-        @Override
-        Class<? extends Throwable> refusalAfterDispose() {
-            return SenderClosedException.class;
-        }
-
-        @Override
-        void expectUntouched() {
-            assertThat(reactive).hasToString("ReactiveReceiver[open]");
-        }
-
-        @Override
-        void expectNothingWaits() {
-            expectUntouched();
         }
     }
 
