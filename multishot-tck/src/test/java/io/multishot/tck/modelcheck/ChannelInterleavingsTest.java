@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +15,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Explores every scenario until it is exhausted; leaves the counts in {@code target/interleavings.md}. */
 @Execution(ExecutionMode.CONCURRENT)
-@Tag("exhaustive")
 class ChannelInterleavingsTest {
     private static final Path REPORT = Path.of("target", "interleavings.md");
     private static final Map<String, String> ROWS = new ConcurrentSkipListMap<>();
