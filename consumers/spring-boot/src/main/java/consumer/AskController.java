@@ -1,8 +1,8 @@
 package consumer;
 
+import io.multishot.correlator.CorrelatorClosedException;
 import io.multishot.reactor.ReactiveCorrelator;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -34,7 +34,7 @@ class AskController {
         return "timed out";
     }
 
-    @ExceptionHandler(CancellationException.class)
+    @ExceptionHandler(CorrelatorClosedException.class)
     @ResponseStatus(HttpStatus.SERVICE_UNAVAILABLE)
     String shuttingDown() {
         return "shutting down";

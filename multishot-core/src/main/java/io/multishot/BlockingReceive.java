@@ -2,11 +2,17 @@ package io.multishot;
 
 import io.multishot.internal.SaturatingNanos;
 import java.time.Duration;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A blocking receive: its thread waits for the outcome, first by a short bounded spin, then parked. */
+/**
+ * A blocking receive: its thread waits for the outcome, first by a short bounded spin, then parked. It knows the
+ * deadline of what it waits for, and ends that itself if no other thread does. In a ForkJoinPool it lets the pool run
+ * another thread meanwhile, which may be the one to bring the outcome.
+ */
 final class BlockingReceive<T> extends OutcomeHandler<T> {
     /** With one processor the sender cannot run while the receiver spins. */
     private static final boolean SPINS = Runtime.getRuntime().availableProcessors() > 1;
@@ -28,7 +34,7 @@ final class BlockingReceive<T> extends OutcomeHandler<T> {
         register(source);
         boolean interrupted = false;
         while (outcome == null) {
-            park(Long.MAX_VALUE);
+            park(source, Long.MAX_VALUE);
             interrupted |= interruptsWait();
         }
         return result(source, interrupted);
@@ -52,7 +58,7 @@ final class BlockingReceive<T> extends OutcomeHandler<T> {
             if (remaining <= 0 && cancelWait()) {
                 throw timedOut(source, timeout);
             }
-            park(remaining <= 0 ? Long.MAX_VALUE : remaining); // too late to cancel: the outcome is on its way
+            park(source, remaining <= 0 ? Long.MAX_VALUE : remaining); // too late to cancel: the outcome is on its way
             interrupted |= interruptsWait();
         }
         return result(source, interrupted);
@@ -76,16 +82,20 @@ final class BlockingReceive<T> extends OutcomeHandler<T> {
         source.receive(this);
     }
 
-    private void park(long nanos) {
+    /** Parks until the outcome is there, the time is over, or for no reason. */
+    private void park(OutcomeSource<T> source, long nanos) {
         if (outcome != null) {
             return;
         }
+        long toDeadline = source.nanosToDeadline();
         try {
-            if (nanos == Long.MAX_VALUE) {
-                LockSupport.park(this);
+            if (thread instanceof ForkJoinWorkerThread) {
+                ForkJoinPool.managedBlock(new Park(Math.min(nanos, toDeadline)));
             } else {
-                LockSupport.parkNanos(this, nanos);
+                parkFor(Math.min(nanos, toDeadline));
             }
+        } catch (InterruptedException impossible) {
+            throw new AssertionError(impossible); // Park throws none
         } catch (RuntimeException | Error forbidden) {
             // An agent such as BlockHound may forbid to block this thread. The outcome must survive that.
             if (cancelWait()) {
@@ -94,6 +104,37 @@ final class BlockingReceive<T> extends OutcomeHandler<T> {
             while (outcome == null) {
                 Thread.onSpinWait();
             }
+        }
+        if (toDeadline != Long.MAX_VALUE && outcome == null) {
+            source.endIfDue();
+        }
+    }
+
+    private void parkFor(long nanos) {
+        if (nanos == Long.MAX_VALUE) {
+            LockSupport.park(this);
+        } else {
+            LockSupport.parkNanos(this, nanos);
+        }
+    }
+
+    /** One park, as a pool of threads wants it. */
+    private final class Park implements ForkJoinPool.ManagedBlocker {
+        private final long nanos;
+
+        Park(long nanos) {
+            this.nanos = nanos;
+        }
+
+        @Override
+        public boolean block() {
+            parkFor(nanos);
+            return true;
+        }
+
+        @Override
+        public boolean isReleasable() {
+            return outcome != null;
         }
     }
 
@@ -145,6 +186,11 @@ final class BlockingReceive<T> extends OutcomeHandler<T> {
     @Override
     void onLeaked(SenderLeakedException leak) {
         wake(Outcome.ofLeak(leak));
+    }
+
+    @Override
+    boolean isInternal() {
+        return true;
     }
 
     private void wake(Object ended) {

@@ -5,33 +5,46 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A receive as a future. Completing it from outside first ends the wait at its source, so that an outcome is never
  * delivered to a future that is complete already.
  */
 final class FutureReceive<T> extends CompletableFuture<T> {
-    private final OutcomeSource<T> source;
+    /**
+     * Null once the future is complete: it may be kept for longer than the source. Only the thread that ended the wait
+     * touches it.
+     */
+    private @Nullable OutcomeSource<T> source;
+
+    private final boolean revokes;
 
     private final OutcomeHandler<T> handler = new OutcomeHandler<>() {
         @Override
         protected void onValue(T value) {
+            source = null;
             FutureReceive.super.complete(value);
         }
 
         @Override
+        @SuppressWarnings("NullAway") // it is called once, and has its source until then
         protected void onClosed() {
-            FutureReceive.super.completeExceptionally(source.closedException());
+            RuntimeException closed = source.closedException();
+            source = null;
+            FutureReceive.super.completeExceptionally(closed);
         }
 
         @Override
         protected void onFailure(Throwable cause) {
+            source = null;
             FutureReceive.super.completeExceptionally(cause);
         }
     };
 
     FutureReceive(OutcomeSource<T> source) {
         this.source = source;
+        revokes = source.endsWithItsFuture();
     }
 
     OutcomeHandler<T> handler() {
@@ -39,7 +52,11 @@ final class FutureReceive<T> extends CompletableFuture<T> {
     }
 
     private boolean endWait() {
-        return source.endsWithItsFuture() ? handler.revokeRound() : handler.cancelWait();
+        boolean ended = revokes ? handler.revokeRound() : handler.cancelWait();
+        if (ended) {
+            source = null;
+        }
+        return ended;
     }
 
     @Override

@@ -75,7 +75,7 @@ public abstract class OutcomeHandler<T> {
         return source != null && source.endWait(this, true);
     }
 
-    /** Returns the source of the last registration; never {@code null} once a round's state names this handler. */
+    /** Returns the source of the registration; never {@code null} while a round's state names this handler. */
     final @Nullable OutcomeSource<?> atAcquire() {
         return (OutcomeSource<?>) AT.getAcquire(this);
     }
@@ -95,6 +95,16 @@ public abstract class OutcomeHandler<T> {
             requireNotWaiting();
             AT.setRelease(this, next);
         }
+    }
+
+    /** Forgets the source, which a handler that is kept would keep from being garbage-collected. */
+    final void unbind() {
+        AT.setRelease(this, null);
+    }
+
+    /** Tells whether the three methods run no code of a user, so that any thread may call them. */
+    boolean isInternal() {
+        return false;
     }
 
     /**

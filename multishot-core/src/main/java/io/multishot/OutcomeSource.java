@@ -130,6 +130,25 @@ public abstract sealed class OutcomeSource<T> permits Receiver, Pending {
     }
 
     /**
+     * Makes the handler forget the source that it waited at.
+     *
+     * @param handler the handler, which is registered nowhere
+     */
+    protected static void unbind(OutcomeHandler<?> handler) {
+        handler.unbind();
+    }
+
+    /**
+     * Tells whether the handler runs no code of a user.
+     *
+     * @param handler the handler
+     * @return {@code true} if any thread may call it
+     */
+    protected static boolean isInternal(OutcomeHandler<?> handler) {
+        return handler.isInternal();
+    }
+
+    /**
      * Requires that the handler waits nowhere.
      *
      * @param handler the handler
@@ -162,6 +181,18 @@ public abstract sealed class OutcomeSource<T> permits Receiver, Pending {
      * @return {@code false} if it only ends the wait
      */
     protected abstract boolean endsWithItsFuture();
+
+    /**
+     * Returns how long a blocking receive may wait before it calls {@link #endIfDue}.
+     *
+     * @return in nanoseconds; {@link Long#MAX_VALUE} if there is no deadline
+     */
+    protected long nanosToDeadline() {
+        return Long.MAX_VALUE;
+    }
+
+    /** Ends what it waits for if its deadline has passed. */
+    protected void endIfDue() {}
 
     /**
      * Creates the exception of a receive that ends without a value and without a cause.

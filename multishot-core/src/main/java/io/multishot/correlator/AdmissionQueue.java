@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -16,11 +16,19 @@ import java.util.function.Predicate;
  * free slot: at least one of the two sees the other. The thread that takes an entry out of the queue lowers the size.
  */
 final class AdmissionQueue<T> implements SlotRequest.Queue<T> {
+    /** Opens a request in a slot that was taken. */
+    interface Opener<T> {
+        void open(int slot, SlotRequest<T> request);
+    }
+
     private final int limit;
     private final SlotTable<T> table;
-    private final BiConsumer<Slot<T>, SlotRequest<T>> opener;
+    private final Opener<T> opener;
     private final Queue<SlotRequest<T>> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger size = new AtomicInteger();
+
+    /** No wait is over earlier than this. Raised before the queue is read, lowered after a request entered. */
+    private final AtomicLong bound = new AtomicLong(DeadlineWord.NEVER);
 
     /** Work-in-progress counter: the thread that raises it from 0 drains for all later callers. */
     private final AtomicInteger wip = new AtomicInteger();
@@ -32,7 +40,7 @@ final class AdmissionQueue<T> implements SlotRequest.Queue<T> {
      * @param table has the slots
      * @param opener opens a request in a slot
      */
-    AdmissionQueue(int limit, SlotTable<T> table, BiConsumer<Slot<T>, SlotRequest<T>> opener) {
+    AdmissionQueue(int limit, SlotTable<T> table, Opener<T> opener) {
         this.limit = limit;
         this.table = table;
         this.opener = opener;
@@ -52,6 +60,7 @@ final class AdmissionQueue<T> implements SlotRequest.Queue<T> {
             return false;
         }
         queue.add(request);
+        lowerBound(request.waitsUntil());
         if (!request.isWaiting()) {
             remove(request); // its cancel may have come before the request was in the queue
         }
@@ -88,22 +97,41 @@ final class AdmissionQueue<T> implements SlotRequest.Queue<T> {
             remove(first);
             return true;
         }
-        Slot<T> slot = table.take();
-        if (slot == null) {
+        int slot = table.take();
+        if (slot == StripedFreeList.NONE) {
             return false;
         }
         if (first.claim()) {
             remove(first);
-            opener.accept(slot, first);
+            opener.open(slot, first);
         } else {
             table.giveBack(slot);
         }
         return true;
     }
 
+    /** Returns a time before which no wait is over. */
+    long earliest() {
+        return bound.get();
+    }
+
+    private void lowerBound(long waitsUntil) {
+        bound.accumulateAndGet(waitsUntil, Math::min);
+    }
+
     /** Takes out the requests whose wait is over at this time. */
     void expire(long elapsed, Consumer<SlotRequest<T>> refuser) {
-        takeOut(request -> request.isDue(elapsed), refuser);
+        if (earliest() > elapsed) {
+            return;
+        }
+        bound.set(DeadlineWord.NEVER);
+        try {
+            takeOut(request -> request.waitsUntil() <= elapsed, refuser);
+        } finally {
+            for (SlotRequest<T> request : queue) {
+                lowerBound(request.waitsUntil());
+            }
+        }
     }
 
     /** Takes out all requests. */

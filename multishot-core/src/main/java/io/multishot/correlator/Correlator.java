@@ -5,14 +5,15 @@ import io.multishot.internal.SaturatingNanos;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Request and reply by ticket, for many requests in flight at once over a wire or a broker. A request takes a slot of a
- * fixed table and gets a 64-bit <em>ticket</em> to send along; the reply comes back with the ticket, which leads to the
- * slot at once. There is no map, and no timer for each request.
+ * table and gets a 64-bit <em>ticket</em> to send along; the reply comes back with the ticket, which leads to the slot
+ * at once. There is no map, and no timer for each request. The table grows with the number of requests in flight, up to
+ * the capacity.
  *
  * <pre>{@code
  * Correlator<Reply> correlator = Correlator.withCapacity(1024);
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * CompletableFuture<Reply> reply = pending.receiveAsync();
  *
  * // the listener: never throws for a reply that is late, doubled or forged
- * if (correlator.complete(ticket, answer) != Delivery.DELIVERED) {
+ * if (correlator.complete(ticket, answer) != ReplyResult.DELIVERED) {
  *     log(ticket, answer);
  * }
  * }</pre>
@@ -31,22 +32,25 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Exactness.</b> A reply ends the request whose ticket it brings, or nothing, no matter how often or late it
  * comes, or where its thread stalls on the way. A ticket is never issued twice before 2^(64 - b) others were issued for
  * the same slot, where 2^b is the capacity rounded up to a power of two: at a capacity of 65,536 and a million requests
- * a second through that one slot, after nine years. The tickets of each slot start at a random one, so a reply to an
- * earlier run of the process meets a request in flight with a probability of at most 2^-(64 - b) for each reply. This
- * is no protection against a peer that can read tickets of others.
+ * a second through that one slot, after nine years. Tickets start at a random one when slots are first used, so a reply
+ * to an earlier run of the process meets a request in flight with a probability of at most 2^-(64 - b) for each reply.
+ * A ticket is no secret: a peer that has seen a few can guess the others.
  *
- * <p><b>Deadlines.</b> One timer checks all deadlines, once in each {@linkplain CorrelatorBuilder#resolution
- * resolution}.
+ * <p><b>Deadlines.</b> A request ends no earlier than its deadline, and about one {@linkplain
+ * CorrelatorBuilder#resolution resolution} later at most. The timer wakes up for deadlines only, however many requests
+ * are in flight. It runs no callback: those of requests that time out run on the {@linkplain
+ * CorrelatorBuilder#callbackExecutor executor of callbacks}, so one that blocks holds up no deadline.
  *
- * <p>Any thread may call any method at any time. Close a correlator that is not needed any more: as long as requests
- * are in flight in it, it is swept.
+ * <p>Any thread may call any method at any time. Close a correlator that is not needed any more: a request that is in
+ * flight in it is kept by the timer.
  *
  * <p><b>Progress:</b> lock-free, except for the queue of requests that wait for a slot (one thread at a time gives out
- * slots to them), and the first opening after a while, which schedules the timer. Callbacks run on the calling thread
- * and are not counted in; they may call anything here. <b>Cost:</b> opening a request is one object of 24 bytes
- * (compressed class pointers), one atomic read-modify-write and one full fence. Receiving it takes one atomic
- * read-modify-write, ending it by a value two, in any other way three. A slot takes about 110 bytes, whether it is in
- * flight or not.
+ * slots to them), {@link #expire()}, and the opening of a request with the earliest deadline, which schedules the
+ * timer. Callbacks run on the calling thread and are not counted in; they may call anything here. <b>Cost:</b> opening
+ * a request is one object of 24 bytes (compressed class pointers), one atomic read-modify-write and one full fence; a
+ * deadline adds one reading of the clock. Receiving it takes one atomic read-modify-write, ending it by a value two, in
+ * any other way three. A slot takes about 36 bytes from its first use on; a correlator without requests takes less than
+ * 2 kilobytes, whatever its capacity.
  *
  * <p><b>Memory consistency effects:</b> actions before {@link #complete} or {@link #fail} that ends a request
  * <i>happen-before</i> the receive of that outcome returns or its callback is called.
@@ -93,22 +97,22 @@ public final class Correlator<T> implements AutoCloseable {
      *
      * @return the request, with a ticket of its own
      * @throws CorrelatorFullException if every slot is in flight, or others wait for one
-     * @throws IllegalStateException if the correlator is closed
+     * @throws CorrelatorClosedException if the correlator is closed
      */
     public Pending<T> open() {
-        return engine.open(Slot.NEVER, null);
+        return engine.open(DeadlineWord.NEVER, null);
     }
 
     /**
      * Opens a request that ends with a {@link TimeoutException} when the reply has not come in time. It ends no earlier
      * than that, and no more than about one {@linkplain CorrelatorBuilder#resolution resolution} later, as long as the
-     * thread that sweeps gets to run.
+     * timer's thread gets to run.
      *
      * @param timeout how long the reply may take; zero or less: until the next sweep
      * @return the request, with a ticket of its own
      * @throws NullPointerException if the timeout is {@code null}
      * @throws CorrelatorFullException if every slot is in flight, or others wait for one
-     * @throws IllegalStateException if the correlator is closed
+     * @throws CorrelatorClosedException if the correlator is closed
      */
     public Pending<T> open(Duration timeout) {
         return engine.open(SaturatingNanos.of(Objects.requireNonNull(timeout, "timeout")), null);
@@ -123,8 +127,8 @@ public final class Correlator<T> implements AutoCloseable {
      * @return the request, with a ticket of its own
      * @throws NullPointerException if the callback is {@code null}
      * @throws CorrelatorFullException if every slot is in flight, or others wait for one
-     * @throws IllegalStateException if the correlator is closed, or the callback still waits; the callback is not
-     *     called
+     * @throws CorrelatorClosedException if the correlator is closed; the callback is not called
+     * @throws IllegalStateException if the callback still waits; it is not called for this
      */
     public Pending<T> open(@Nullable Duration timeout, OutcomeHandler<? super T> callback) {
         return engine.open(nanos(timeout), Objects.requireNonNull(callback, "callback"));
@@ -140,8 +144,8 @@ public final class Correlator<T> implements AutoCloseable {
      * @param maxWait how long to wait for a slot at most, to one resolution; zero or less: not at all
      * @param request receives the open request, or the reason why there is none: at once, on this thread, or later
      * @throws NullPointerException if {@code maxWait} or {@code request} is {@code null}
-     * @throws IllegalStateException if the correlator is closed, or {@code request} was used before; it is not called
-     *     for this
+     * @throws CorrelatorClosedException if the correlator is closed; the request is not called
+     * @throws IllegalStateException if {@code request} was used before; it is not called for this
      */
     public void open(@Nullable Duration timeout, Duration maxWait, SlotRequest<T> request) {
         long wait = SaturatingNanos.of(Objects.requireNonNull(maxWait, "maxWait"));
@@ -149,7 +153,7 @@ public final class Correlator<T> implements AutoCloseable {
     }
 
     private static long nanos(@Nullable Duration timeout) {
-        return timeout == null ? Slot.NEVER : SaturatingNanos.of(timeout);
+        return timeout == null ? DeadlineWord.NEVER : SaturatingNanos.of(timeout);
     }
 
     // ---- reply ------------------------------------------------------------------------------------------------------
@@ -253,8 +257,11 @@ public final class Correlator<T> implements AutoCloseable {
 
     /**
      * Ends every request that was opened before, and every wait for a slot: when the connection is lost, for instance.
-     * A request that is opened meanwhile, by another thread or a callback, may be ended or spared. Callbacks are called
-     * on this thread.
+     * It spares what callbacks open, and what other threads open that know of this call; a request that another thread
+     * opens at the same time may be ended or spared. Callbacks are called on this thread.
+     *
+     * <p>All requests get the same cause. {@link #failAll(Supplier)} makes one for each, for a cause that others change
+     * (by {@link Throwable#addSuppressed} for instance).
      *
      * @param cause why there will be no replies
      * @return how many requests and waits it ended
@@ -265,16 +272,28 @@ public final class Correlator<T> implements AutoCloseable {
      */
     public int failAll(Throwable cause) {
         Objects.requireNonNull(cause, "cause");
-        return engine.failAll(cause);
+        return engine.failAll(() -> cause);
     }
 
     /**
-     * Ends everything as {@link #failAll} does, with a {@link CancellationException}, and opens nothing any more.
-     * Closing again has no effect.
+     * As {@link #failAll(Throwable)}, with a cause of its own for each request.
+     *
+     * @param cause makes a cause; what it throws becomes the cause of that request
+     * @return how many requests and waits it ended
+     * @throws NullPointerException if {@code cause} is {@code null}
+     * @throws RuntimeException or {@link Error}: as in {@link #failAll(Throwable)}
+     */
+    public int failAll(Supplier<? extends Throwable> cause) {
+        return engine.failAll(Objects.requireNonNull(cause, "cause"));
+    }
+
+    /**
+     * Ends everything as {@link #failAll(Throwable)} does, with a {@link CorrelatorClosedException} for each request,
+     * and opens nothing any more. Closing again has no effect.
      *
      * <p>An {@code open} that races with it either throws or returns a request that ends in the same way.
      *
-     * @throws RuntimeException or {@link Error}: as in {@code failAll}
+     * @throws RuntimeException or {@link Error}: as in {@link #failAll(Throwable)}
      */
     @Override
     public void close() {
@@ -291,7 +310,7 @@ public final class Correlator<T> implements AutoCloseable {
     }
 
     /**
-     * Ends the requests that are due by now, as the timer does once in each resolution.
+     * Ends the requests that are due by now, as the timer does by itself. Callbacks are called on this thread.
      *
      * @return how many requests timed out
      * @throws RuntimeException or {@link Error}: as in {@code failAll}
@@ -324,8 +343,8 @@ public final class Correlator<T> implements AutoCloseable {
 
     /**
      * Returns how many slots are taken now. A slot is free a moment after its request ended, and before a callback is
-     * called. Parts of the table are counted one after the other: while requests are opened meanwhile, this need not be
-     * the count of any single moment. Once no more are opened, zero means that none is in flight.
+     * called. Parts of the free slots are counted one after the other: while requests are opened meanwhile, this need
+     * not be the count of any single moment. Once no more are opened, zero means that none is in flight.
      *
      * @return from zero to {@link #capacity()}
      */
@@ -343,8 +362,8 @@ public final class Correlator<T> implements AutoCloseable {
     }
 
     /**
-     * Returns the counters. It reads each slot, so it is meant for people and for metrics. The counts are read one
-     * after the other: they are sure to add up only while no other call is under way.
+     * Returns the counters. This takes the same short time for a table of any size. The counts are read one after the
+     * other: they are sure to add up only while no other call is under way.
      *
      * @return the counts
      */
@@ -353,7 +372,8 @@ public final class Correlator<T> implements AutoCloseable {
     }
 
     /**
-     * Returns the requests that are in flight. One that is opened or ended meanwhile may be missed or told.
+     * Returns the requests that are in flight. It reads each slot that was ever used, so it is meant for people. One
+     * that is opened or ended meanwhile may be missed or told.
      *
      * @return in no particular order
      */

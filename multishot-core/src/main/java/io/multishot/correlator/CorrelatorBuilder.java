@@ -2,6 +2,7 @@ package io.multishot.correlator;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CorrelatorBuilder {
     final int capacity;
-    Duration resolution = Duration.ofMillis(50);
-    LongSupplier timeSource = System::nanoTime;
+    Duration resolution = Duration.ofMillis(10);
+
+    private @Nullable LongSupplier timeSource;
 
     /** Null if the caller checks the deadlines. */
     @Nullable
     DeadlineTimer timer = DeadlineTimer.shared();
 
+    Executor callbackExecutor = CallbackPool::execute;
     int maxWaiting;
     Duration leakThreshold = Duration.ZERO;
 
@@ -43,11 +46,10 @@ public final class CorrelatorBuilder {
     }
 
     /**
-     * Sets how often deadlines are checked: a request ends no earlier than its deadline, and no more than about one
-     * resolution later. Each check reads a few words of each slot of the table; there is none while nothing is in
-     * flight. 50 milliseconds unless set.
+     * Sets how exact deadlines are: a request ends no earlier than its deadline, and no more than about one resolution
+     * later. Deadlines that are no farther apart share a wake-up of the timer. 10 milliseconds unless set.
      *
-     * @param resolution the time from one sweep to the next; more than zero
+     * @param resolution the longest delay; more than zero
      * @return this
      * @throws NullPointerException if it is {@code null}
      * @throws IllegalArgumentException if it is zero or negative
@@ -58,7 +60,8 @@ public final class CorrelatorBuilder {
     }
 
     /**
-     * Sets the clock for deadlines and ages. {@link System#nanoTime} unless set.
+     * Sets the clock for deadlines and ages of a correlator that the caller sweeps; {@link System#nanoTime} unless set.
+     * A timer brings a clock of its own, so this is for {@link #sweepByCaller()} only.
      *
      * @param nanoTime returns nanoseconds since some fixed point of time; it must not go back
      * @return this
@@ -69,15 +72,19 @@ public final class CorrelatorBuilder {
         return this;
     }
 
+    LongSupplier timeSource() {
+        return timeSource == null ? System::nanoTime : timeSource;
+    }
+
     /**
-     * Sets the timer that checks deadlines. {@link DeadlineTimer#shared()} unless set. Callbacks of requests that time
-     * out run there.
+     * Sets the clock and timer of the deadlines. {@link DeadlineTimer#shared()} unless set.
      *
-     * <p>If the timer refuses a check, deadlines have no effect until it accepts one again; every {@code open} tries.
+     * <p>If the timer refuses a task, {@code open} throws that and opens nothing. If the refusal meets the timer's own
+     * thread, deadlines have no effect until the next {@code open}.
      *
      * @param timer the timer
      * @return this
-     * @throws NullPointerException if it is {@code null}
+     * @throws NullPointerException if the timer is {@code null}
      */
     public CorrelatorBuilder timer(DeadlineTimer timer) {
         this.timer = Objects.requireNonNull(timer, "timer");
@@ -91,6 +98,25 @@ public final class CorrelatorBuilder {
      */
     public CorrelatorBuilder sweepByCaller() {
         timer = null;
+        return this;
+    }
+
+    /**
+     * Sets the executor that runs the callbacks of requests whose deadline passed, refusals of those that waited for a
+     * slot too long, requests that get a slot by a deadline of another, and leak reports. So a callback that blocks
+     * holds up no deadline. If entries wait and none is begun for a resolution, another worker is submitted, up to 64.
+     * If the executor rejects a worker, it runs on the pool that is used unless an executor is set: daemon threads that
+     * all correlators share, from none to 64.
+     *
+     * <p>Other callbacks run on the thread that ends the request, and so do all in {@link Correlator#expire()}.
+     *
+     * @param executor the executor; the caller shuts it down. One that runs a task in the call itself runs callbacks on
+     *     the timer's thread
+     * @return this
+     * @throws NullPointerException if it is {@code null}
+     */
+    public CorrelatorBuilder callbackExecutor(Executor executor) {
+        callbackExecutor = Objects.requireNonNull(executor, "executor");
         return this;
     }
 
@@ -115,8 +141,8 @@ public final class CorrelatorBuilder {
      * costs each opening about a microsecond and some hundred bytes. Not reported unless set.
      *
      * @param threshold how old a request must be; more than zero
-     * @param reporter receives the request, on the thread that checks deadlines. What it throws goes to the handler of
-     *     uncaught exceptions
+     * @param reporter receives the request, on the {@linkplain #callbackExecutor executor of callbacks}. What it throws
+     *     goes to the handler of uncaught exceptions
      * @return this
      * @throws NullPointerException if one of them is {@code null}
      * @throws IllegalArgumentException if the threshold is zero or negative
@@ -133,8 +159,13 @@ public final class CorrelatorBuilder {
      *
      * @param <T> the type of value
      * @return a correlator with nothing in flight
+     * @throws IllegalStateException if there are a time source and a timer
      */
     public <T> Correlator<T> build() {
+        if (timer != null && timeSource != null) {
+            throw new IllegalStateException("a time source is for sweepByCaller() only: a timer has a clock of its own,"
+                    + " so implement DeadlineTimer with both");
+        }
         return new Correlator<>(this);
     }
 

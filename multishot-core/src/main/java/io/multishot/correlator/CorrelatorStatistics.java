@@ -11,7 +11,7 @@ package io.multishot.correlator;
  * @param waiting requests that wait for a slot now
  * @param opened requests that were given a slot
  * @param delivered requests that ended with a value
- * @param failed requests that ended with a cause, by {@link Correlator#fail}, {@link Correlator#failAll} or
+ * @param failed requests that ended with a cause, by {@link Correlator#fail}, {@code failAll} or
  *     {@link Correlator#close}
  * @param timedOut requests that ended by their deadline
  * @param cancelled requests that the requester gave up

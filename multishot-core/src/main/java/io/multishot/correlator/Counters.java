@@ -2,7 +2,7 @@ package io.multishot.correlator;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** The counters of a correlator, except those that the owner of a slot keeps in the slot. */
+/** The counters of a correlator, except for those that the table's free list keeps. */
 final class Counters {
     private final LongAdder failed = new LongAdder();
     private final LongAdder timedOut = new LongAdder();
@@ -11,11 +11,12 @@ final class Counters {
     private final LongAdder late = new LongAdder();
     private final LongAdder unknown = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final LongAdder unopened = new LongAdder();
 
-    /** Counts the end of the request in this slot; the caller owns the slot. */
-    void countEnd(Ending ending, Slot<?> slot) {
+    /** Counts the end of a request, before its slot is free. */
+    void countEnd(Ending ending) {
         switch (ending) {
-            case DELIVERED -> slot.countDelivered();
+            case DELIVERED -> {} // counted by the free list
             case FAILED, ABORTED -> failed.increment();
             case TIMED_OUT -> timedOut.increment();
             case CANCELLED -> cancelled.increment();
@@ -33,17 +34,17 @@ final class Counters {
         refused.increment();
     }
 
+    /** Counts a slot that was taken and is given back without a request, before it is free. */
+    void countUnopened() {
+        unopened.increment();
+    }
+
     CorrelatorStatistics sum(SlotTable<?> table, int waiting) {
-        long opened = 0;
-        long delivered = 0;
-        for (Slot<?> slot : table.slots()) {
-            delivered += slot.delivered(); // before the next line: no more are delivered than were opened
-            opened += slot.opened();
-        }
+        long delivered = table.answered(); // before the next line: no more are delivered than were opened
         return new CorrelatorStatistics(
                 table.inFlight(),
                 waiting,
-                opened,
+                table.taken() - unopened.sum(),
                 delivered,
                 failed.sum(),
                 timedOut.sum(),

@@ -2,7 +2,7 @@ package io.multishot.correlator;
 
 import java.util.function.LongSupplier;
 
-/** The time since the correlator was made, in nanoseconds, from zero up to one below {@link Slot#NEVER}. */
+/** The time since the correlator was made, in nanoseconds, from zero up to one below {@link DeadlineWord#NEVER}. */
 final class ElapsedTime {
     private final LongSupplier nanoTime;
     private final long origin;
@@ -22,7 +22,7 @@ final class ElapsedTime {
 
     /** Returns the time that the source's {@code nanoTime} stands for, which may be negative. */
     long at(long nanoTime) {
-        return Math.min(nanoTime - origin, Slot.NEVER - 1); // so that nothing without a deadline is due
+        return Math.min(nanoTime - origin, DeadlineWord.NEVER - 1); // so that nothing without a deadline is due
     }
 
     long sourceTime() {

@@ -9,7 +9,7 @@ final class ExceptionCollector {
     private @Nullable Throwable first;
 
     /** Calls {@code end}, which tells whether it ended a request, and keeps what a callback throws. */
-    void run(BooleanSupplier end) {
+    void runCounted(BooleanSupplier end) {
         try {
             count(end.getAsBoolean());
         } catch (Throwable thrown) {
@@ -21,8 +21,20 @@ final class ExceptionCollector {
         }
     }
 
+    /** Runs code that is counted otherwise, and keeps what it throws. */
+    void run(Runnable code) {
+        runCounted(() -> {
+            code.run();
+            return false;
+        });
+    }
+
     void count(boolean didEnd) {
-        ended += didEnd ? 1 : 0;
+        count(didEnd ? 1 : 0);
+    }
+
+    void count(int more) {
+        ended += more;
     }
 
     /** Returns how many requests ended, or throws the first exception with the others suppressed in it. */

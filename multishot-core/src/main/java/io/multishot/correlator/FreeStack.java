@@ -3,91 +3,125 @@ package io.multishot.correlator;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The free slots of a part of a table: a lock-free stack (R. K. Treiber, <i>Systems Programming: Coping with
+ * Some of the free slots of a table: a lock-free stack (R. K. Treiber, <i>Systems Programming: Coping with
  * Parallelism</i>, 1986), linked through the slots themselves.
  *
  * <p>The head holds the top slot's index and, against ABA, how many pops there were. A slot cannot be on top twice
  * without a pop in between, so a pop that stalls is misled only if exactly a multiple of 2^40 pops pass meanwhile:
  * hours, at any rate.
  */
-final class FreeStack<T> extends CacheLinePadding.After {
+final class FreeStack extends CacheLinePadding.After {
     private static final int INDEX_BITS = 24;
 
     /** The index that stands for no slot. */
-    private static final int NONE = (1 << INDEX_BITS) - 1;
+    static final int NONE = (1 << INDEX_BITS) - 1;
+
+    /** What {@link #tryPop} returns if another thread changed the stack. */
+    static final int CONTENDED = -1;
 
     static final int MAX_SLOTS = NONE;
 
     private static final VarHandle HEAD = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "head", VarHandle.class, CacheLinePadding.Word.class, long.class);
 
-    private final Slot<T>[] slots;
+    /** The number of pops at which the count in the head begins again. */
+    private static final long POPS = 1L << (Long.SIZE - INDEX_BITS);
 
-    /** Takes the slots of a table from one index to before another, which are all free. */
-    FreeStack(Slot<T>[] slots, int from, int to) {
-        this.slots = slots;
+    private static final VarHandle CARRIED = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "carried", VarHandle.class, FreeStack.class, long.class);
+
+    private final SlotTable<?> table;
+
+    /** The pops that the head does not count any more. */
+    private volatile long carried;
+
+    /** Creates an empty stack of slots of a table. */
+    FreeStack(SlotTable<?> table) {
+        this.table = table;
         head = NONE;
-        for (int i = to - 1; i >= from; i--) {
-            push(slots[i]);
-        }
     }
 
-    /** Takes a slot; null if none is free. */
-    @Nullable
-    Slot<T> pop() {
+    /** Takes a slot: returns its index, {@link #NONE} if none is free, or {@link #CONTENDED}. */
+    int tryPop() {
         long now = headVolatile();
-        while (true) {
-            int top = topOf(now);
-            if (top == NONE) {
-                return null;
-            }
-            Slot<T> slot = slots[top];
-            // Another thread may be pushing this slot again just now; then the head has changed: this is not used.
-            long witness = compareAndExchangeHead(now, head((now >>> INDEX_BITS) + 1, slot.next()));
-            if (witness == now) {
-                return slot;
-            }
-            now = witness;
+        int top = topOf(now);
+        if (top == NONE) {
+            return NONE;
         }
+        long pops = (now >>> INDEX_BITS) + 1;
+        // Another thread may be pushing this slot again just now; then the head has changed: this is not used.
+        if (!compareAndSetHead(now, head(pops, table.nextFree(top)))) {
+            return CONTENDED;
+        }
+        if (pops == POPS) {
+            CARRIED.getAndAdd(this, POPS);
+        }
+        return top;
     }
 
-    /** Returns how many slots were taken so far, modulo 2^40. */
+    /** Takes a slot: returns its index, or {@link #NONE} if none is free. */
+    int pop() {
+        int taken;
+        do {
+            taken = tryPop();
+        } while (taken == CONTENDED);
+        return taken;
+    }
+
+    /** Gives a slot back. */
+    void push(int index) {
+        long now;
+        int top;
+        do {
+            now = headVolatile();
+            top = topOf(now);
+            table.linkFree(index, top, depthOf(top) + 1);
+        } while (!compareAndSetHead(now, head(now >>> INDEX_BITS, index)));
+    }
+
+    /** Returns how many slots were taken so far, modulo 2^40: unchanged if none was. */
     long pops() {
         return headVolatile() >>> INDEX_BITS;
     }
 
-    /** Gives a slot back. */
-    void push(Slot<T> slot) {
-        long now = headVolatile();
+    /** Returns how many slots were taken so far. */
+    long taken() {
         while (true) {
-            int top = topOf(now);
-            slot.putOn(top, depthOf(top) + 1);
-            long witness = compareAndExchangeHead(now, head(now >>> INDEX_BITS, slot.index()));
-            if (witness == now) {
-                return;
+            long before = carried;
+            long pops = pops();
+            if (carried == before) {
+                return before + pops;
             }
-            now = witness;
+        }
+    }
+
+    /** Returns how many slots were given back so far. */
+    long givenBack() {
+        while (true) {
+            long before = carried;
+            long now = headVolatile();
+            int depth = depthOf(topOf(now));
+            if (headVolatile() == now && carried == before) {
+                return before + (now >>> INDEX_BITS) + depth;
+            }
         }
     }
 
     /** Returns how many are free. */
     int size() {
-        long now = headVolatile();
         while (true) {
-            int size = depthOf(topOf(now));
-            long again = headVolatile();
-            if (again == now) {
-                return size;
+            long now = headVolatile();
+            int depth = depthOf(topOf(now));
+            if (headVolatile() == now) {
+                return depth;
             }
-            now = again;
         }
     }
 
     private int depthOf(int top) {
-        return top == NONE ? 0 : slots[top].depthAcquire();
+        return top == NONE ? 0 : table.freeDepth(top);
     }
 
     private static int topOf(long head) {
@@ -98,12 +132,12 @@ final class FreeStack<T> extends CacheLinePadding.After {
         return pops << INDEX_BITS | top;
     }
 
-    /** Ordered before and after volatile accesses elsewhere: of Correlator.closed, Sweep.armed, AdmissionQueue.size. */
+    /** Ordered before and after volatile accesses elsewhere: of the epoch, the queue's size, the timer's wake-up. */
     private long headVolatile() {
         return (long) HEAD.getVolatile(this);
     }
 
-    private long compareAndExchangeHead(long expected, long next) {
-        return (long) HEAD.compareAndExchange(this, expected, next);
+    private boolean compareAndSetHead(long expected, long next) {
+        return HEAD.compareAndSet(this, expected, next);
     }
 }

@@ -12,6 +12,10 @@ final class OpeningTrace extends Throwable {
         super("the request was opened here");
     }
 
+    boolean isReported() {
+        return reported.get();
+    }
+
     /** Returns true to the first caller only, which reports the leak. */
     boolean firstReport() {
         return reported.compareAndSet(false, true);

@@ -73,6 +73,8 @@ public final class Pending<T> extends OutcomeSource<T> implements AutoCloseable 
     private @Nullable Object state;
 
     private final TicketRange<T> range;
+
+    /** The offset of the slot in its chunk, and the generation in the range. */
     private final int number;
 
     Pending(TicketRange<T> range, int number) {
@@ -153,7 +155,7 @@ public final class Pending<T> extends OutcomeSource<T> implements AutoCloseable 
         if (replaced == null) {
             return false;
         }
-        range.owner().cancelled(this, handlerOf(replaced));
+        range.chunk().owner().cancelled(this, handlerOf(replaced));
         return true;
     }
 
@@ -227,8 +229,29 @@ public final class Pending<T> extends OutcomeSource<T> implements AutoCloseable 
         return open instanceof OutcomeHandler<?> handler ? (OutcomeHandler<? super T>) handler : null;
     }
 
+    /** Tells whether the handler runs no code of a user, so that any thread may call it. */
+    static boolean isLibrarys(OutcomeHandler<?> handler) {
+        return isInternal(handler);
+    }
+
+    /** Calls the handler, which forgets this request before. */
     static <T> void notify(OutcomeHandler<? super T> handler, Object outcome) {
+        unbind(handler);
         deliver(outcome, handler);
+    }
+
+    TicketRange<T> range() {
+        return range;
+    }
+
+    /** Returns the slot, by its offset in its chunk. */
+    int slot() {
+        return TicketRange.offset(number);
+    }
+
+    /** Returns how many tickets of the slot come before this one in the range. */
+    int generation() {
+        return TicketRange.generation(number);
     }
 
     boolean isInFlight() {
@@ -273,8 +296,9 @@ public final class Pending<T> extends OutcomeSource<T> implements AutoCloseable 
         if (compareAndExchangeState(handler, revoke ? CANCELLED : OPEN) != handler) {
             return false;
         }
+        unbind(handler);
         if (revoke) {
-            range.owner().cancelled(this, null);
+            range.chunk().owner().cancelled(this, null);
         }
         return true;
     }
@@ -282,6 +306,16 @@ public final class Pending<T> extends OutcomeSource<T> implements AutoCloseable 
     @Override
     protected boolean endsWithItsFuture() {
         return true;
+    }
+
+    @Override
+    protected long nanosToDeadline() {
+        return range.chunk().owner().nanosToDeadline(this);
+    }
+
+    @Override
+    protected void endIfDue() {
+        range.chunk().owner().endIfDue(this);
     }
 
     @Override

@@ -7,8 +7,9 @@ import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.TimeoutException;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The protocol of a {@link Correlator}: opens requests in slots, and ends them. */
@@ -18,60 +19,76 @@ final class RequestEngine<T> implements RequestOwner<T> {
      * slot is in turn free, owned by the thread that opens a request in it, published with a request, owned by the
      * thread that ended that request, free again. The order of the steps is what matters:
      *
-     *   open    take a slot | arm the sweeper | bind the callback | publish the request | let it begin | read `closed`
+     *   open    read `control` | ensure the timer | take a slot | bind the callback | publish the request |
+     *           let it begin | lower the bounds | ensure the timer | read `control`
      *   end     end the request | count | take it out of the slot | free the slot | call the handler | drain the queue
-     *   close   set `closed` | read all slots
+     *   close   change `control` | read all slots
      *
      * A callback is called when its slot is free, and may hold another request already.
      */
-    private static final VarHandle CLOSED = ConstantBootstraps.fieldVarHandle(
-            MethodHandles.lookup(), "closed", VarHandle.class, RequestEngine.class, boolean.class);
+    private static final VarHandle CONTROL = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "control", VarHandle.class, RequestEngine.class, long.class);
 
+    /** Of `control`: the correlator is closed. The bits above count the calls of failAll and close. */
+    private static final long CLOSED = 1;
+
+    private static final int EPOCH_SHIFT = 1;
+
+    private final Counters counters = new Counters();
     private final SlotTable<T> table;
     private final AdmissionQueue<T> queue;
-    private final Counters counters = new Counters();
+    private final DeadlineSweeper<T> sweeper;
     private final ElapsedTime time;
-    private final @Nullable DeadlineSweeper sweeper;
     private final @Nullable LeakReporter leaks;
 
-    private volatile boolean closed;
+    /** Null if the caller sweeps. */
+    private final @Nullable Timekeeper<T> timekeeper;
+
+    @SuppressWarnings("unused") // by CONTROL only
+    private volatile long control;
 
     RequestEngine(CorrelatorBuilder settings) {
-        table = new SlotTable<>(settings.capacity, this);
+        TicketLayout layout = TicketLayout.of(TicketLayout.MAX_BITS, settings.capacity);
+        table = new SlotTable<>(settings.capacity, layout, settings.leakReporter != null, this, counters);
         queue = new AdmissionQueue<>(settings.maxWaiting, table, this::openWaiting);
-        time = new ElapsedTime(settings.timeSource);
-        sweeper = settings.timer == null
-                ? null
-                : new DeadlineSweeper(this::expire, this::isIdle, settings.timer, settings.resolution);
+        sweeper = new DeadlineSweeper<>(table);
+        DeadlineTimer timer = settings.timer;
+        time = new ElapsedTime(timer == null ? settings.timeSource() : timer::nanoTime);
         leaks = settings.leakReporter == null
                 ? null
                 : new LeakReporter(settings.leakReporter, SaturatingNanos.of(settings.leakThreshold));
+        timekeeper = timer == null
+                ? null
+                : new Timekeeper<>(settings, timer, table, queue, sweeper, time, leaks, this::refuseWaiting);
     }
 
     // ---- open -------------------------------------------------------------------------------------------------------
 
     /** Opens a request, with a handler that waits in it if there is one; the timeout is in nanoseconds. */
     Pending<T> open(long timeout, @Nullable OutcomeHandler<? super T> handler) {
-        requireNotClosed();
+        long epoch = requireOpen();
         if (handler != null) {
             Pending.requireIdle(handler);
         }
-        Slot<T> slot = queue.isEmpty() ? table.take() : null;
-        if (slot == null) {
+        long now = timeOf(timeout);
+        long deadline = SaturatingNanos.later(now, timeout);
+        ensureTimer(deadline, now); // if this throws, nothing happened
+        int slot = queue.isEmpty() ? table.take() : StripedFreeList.NONE;
+        if (slot == StripedFreeList.NONE) {
             counters.countRefusedRequest();
-            throw armedAndFull();
+            throw full();
         }
-        return openIn(slot, timeout, handler);
+        return openIn(slot, epoch, now, deadline, handler);
     }
 
     /** Opens a request once it has a slot; times in nanoseconds. */
     void open(long timeout, long maxWait, SlotRequest<T> request) {
-        requireNotClosed();
+        requireOpen();
         if (!request.begin(queue, timeout, maxWait == 0 ? 0 : SaturatingNanos.later(time.now(), maxWait))) {
             return; // cancelled before
         }
-        Slot<T> slot = queue.isEmpty() ? table.take() : null;
-        if (slot != null) {
+        int slot = queue.isEmpty() ? table.take() : StripedFreeList.NONE;
+        if (slot != StripedFreeList.NONE) {
             if (request.claim()) {
                 openWaiting(slot, request);
             } else {
@@ -83,15 +100,15 @@ final class RequestEngine<T> implements RequestOwner<T> {
             }
         } else {
             try {
-                armSweeper();
+                ensureTimer(request.waitsUntil(), time.now());
             } catch (Throwable thrown) {
                 if (request.cancel()) {
                     throw thrown;
                 } // else it has a slot already, or was refused
             }
             queue.drain();
-            if (closed) {
-                queue.clear(each -> refuse(each, closedException()));
+            if (isClosed()) {
+                queue.clear(each -> refuse(each, closedWhileWaiting()));
             }
         }
     }
@@ -106,34 +123,39 @@ final class RequestEngine<T> implements RequestOwner<T> {
     }
 
     /** Opens a request in a slot that the caller took; if that fails, the slot is given back. */
-    private Pending<T> openIn(Slot<T> slot, long timeout, @Nullable OutcomeHandler<? super T> handler) {
+    private Pending<T> openIn(
+            int index, long epoch, long now, long deadline, @Nullable OutcomeHandler<? super T> handler) {
+        Chunk<T> chunk = table.chunkOf(index);
+        int slot = chunk.offset(index);
         Pending<T> request;
         try {
-            armSweeper();
-            long now = timeout == Slot.NEVER && leaks == null && isSwept() ? time.cached() : time.now();
-            request = slot.nextRequest();
+            request = chunk.nextRequest(slot);
             OpeningTrace trace = leaks == null ? null : new OpeningTrace();
             if (handler != null) {
                 request.bindTo(handler);
             }
-            slot.occupy(request, now, SaturatingNanos.later(now, timeout), trace);
+            chunk.occupy(slot, request, epoch, now, deadline, trace);
         } catch (Throwable thrown) {
-            giveBack(slot);
+            giveBack(index);
             throw thrown;
         }
         request.begin(handler);
-        VarHandle.fullFence(); // what others see of the request is ordered before the read of closed
-        if (closed) {
-            end(slot, request, Ending.ABORTED, closedException()); // close() may not have found this request
+        VarHandle.fullFence(); // what others see of the request is ordered before the reads of bounds and control
+        if (deadline != DeadlineWord.NEVER) {
+            sweeper.watch(chunk, slot, deadline);
+        }
+        ensureTimerOf(request, deadline, now);
+        if (isClosed()) {
+            end(request, Ending.ABORTED, closedException(request)); // close() may not have found this request
         }
         return request;
     }
 
     /** Opens a request for the first in the queue. */
-    private void openWaiting(Slot<T> slot, SlotRequest<T> waiting) {
+    private void openWaiting(int slot, SlotRequest<T> waiting) {
         Pending<T> request;
         try {
-            request = openIn(slot, waiting.timeout(), null);
+            request = openIn(slot, waiting.timeout());
         } catch (Throwable thrown) {
             refuse(waiting, thrown);
             return;
@@ -145,6 +167,26 @@ final class RequestEngine<T> implements RequestOwner<T> {
         }
     }
 
+    private Pending<T> openIn(int slot, long timeout) {
+        long epoch;
+        long now;
+        long deadline;
+        try {
+            epoch = control >>> EPOCH_SHIFT;
+            now = timeOf(timeout);
+            deadline = SaturatingNanos.later(now, timeout);
+            ensureTimer(deadline, now);
+        } catch (Throwable thrown) {
+            giveBack(slot);
+            throw thrown;
+        }
+        return openIn(slot, epoch, now, deadline, null);
+    }
+
+    private void refuseWaiting(SlotRequest<T> request) {
+        refuse(request, full());
+    }
+
     private void refuse(SlotRequest<T> request, Throwable cause) {
         counters.countRefusedRequest();
         try {
@@ -154,20 +196,32 @@ final class RequestEngine<T> implements RequestOwner<T> {
         }
     }
 
-    private void giveBack(Slot<T> slot) {
+    private void giveBack(int slot) {
         table.giveBack(slot);
         serve();
     }
 
-    /** Tells whether the cached time is no older than a resolution. */
-    private boolean isSwept() {
-        return sweeper != null && sweeper.isArmed();
+    /** Returns the time of an opening; without a deadline to the heartbeat. */
+    private long timeOf(long timeout) {
+        return timeout == DeadlineWord.NEVER && timekeeper != null ? timekeeper.roughTime() : time.now();
     }
 
-    private void armSweeper() {
-        if (sweeper != null && !sweeper.isArmed()) {
-            time.cache(time.now());
-            sweeper.arm();
+    private void ensureTimer(long deadline, long now) {
+        if (timekeeper != null) {
+            timekeeper.ensure(deadline, now);
+        }
+    }
+
+    /** The wake-up that was ensured before may have come meanwhile, and found no request. */
+    private void ensureTimerOf(Pending<T> request, long deadline, long now) {
+        try {
+            ensureTimer(deadline, now);
+        } catch (Throwable thrown) {
+            if (request.end(Ending.CANCELLED, Pending.ofCancel()) != null) { // its handler is not called
+                table.retire(request, Ending.CANCELLED);
+                serve();
+                throw thrown;
+            }
         }
     }
 
@@ -181,7 +235,7 @@ final class RequestEngine<T> implements RequestOwner<T> {
         }
         Pending<T> request = request(found);
         Object outcome = Pending.ofValue(value);
-        return replied(ticket, request, Ending.DELIVERED, outcome, request.end(Ending.DELIVERED, outcome));
+        return replied(request, Ending.DELIVERED, outcome, request.end(Ending.DELIVERED, outcome));
     }
 
     /** Ends a request with a failure. */
@@ -195,15 +249,14 @@ final class RequestEngine<T> implements RequestOwner<T> {
             return refuseReply(request.refusal());
         }
         Object outcome = Pending.ofFailure(cause);
-        return replied(ticket, request, Ending.FAILED, outcome, request.end(Ending.FAILED, outcome));
+        return replied(request, Ending.FAILED, outcome, request.end(Ending.FAILED, outcome));
     }
 
-    private ReplyResult replied(
-            long ticket, Pending<T> request, Ending ending, Object outcome, @Nullable Object replaced) {
+    private ReplyResult replied(Pending<T> request, Ending ending, Object outcome, @Nullable Object replaced) {
         if (replaced == null) {
             return refuseReply(request.refusal());
         }
-        finish(table.slotOf(ticket), ending, Pending.handlerOf(replaced), outcome);
+        finish(request, ending, Pending.handlerOf(replaced), outcome);
         return ReplyResult.DELIVERED;
     }
 
@@ -213,29 +266,28 @@ final class RequestEngine<T> implements RequestOwner<T> {
     }
 
     /** Ends a request without a reply; false if it was over. */
-    private boolean end(Slot<T> slot, Pending<T> request, Ending ending, Throwable cause) {
+    private boolean end(Pending<T> request, Ending ending, Throwable cause) {
         Object outcome = Pending.ofFailure(cause);
         Object replaced = request.end(ending, outcome);
         if (replaced == null) {
             return false;
         }
-        finish(slot, ending, Pending.handlerOf(replaced), outcome);
+        finish(request, ending, Pending.handlerOf(replaced), outcome);
         return true;
     }
 
     @Override
     public void cancelled(Pending<T> request, @Nullable OutcomeHandler<? super T> handler) {
-        finish(table.slotOf(request.ticket()), Ending.CANCELLED, handler, Pending.ofCancel());
+        finish(request, Ending.CANCELLED, handler, Pending.ofCancel());
     }
 
     /**
      * Does what follows when a request has ended. The slot is free before the handler is called, which may open the
      * next request from inside.
      */
-    private void finish(Slot<T> slot, Ending ending, @Nullable OutcomeHandler<? super T> handler, Object outcome) {
-        counters.countEnd(ending, slot);
-        slot.vacate(ending.furtherReply());
-        table.giveBack(slot);
+    private void finish(
+            Pending<T> request, Ending ending, @Nullable OutcomeHandler<? super T> handler, Object outcome) {
+        table.retire(request, ending);
         try {
             if (handler != null) {
                 Pending.notify(handler, outcome);
@@ -251,30 +303,71 @@ final class RequestEngine<T> implements RequestOwner<T> {
         }
     }
 
-    /** Ends every request and every wait for a slot; returns how many. */
-    int failAll(Throwable cause) {
+    /** Gives a request another deadline. */
+    ReplyResult extend(long ticket, long timeout) {
+        Object found = table.find(ticket);
+        if (!(found instanceof Pending<?>)) {
+            return refuseReply((ReplyResult) found);
+        }
+        Pending<T> request = request(found);
+        long now = time.now();
+        long deadline = SaturatingNanos.later(now, timeout);
+        ensureTimer(deadline, now);
+        if (!sweeper.extend(request, deadline, now)) {
+            return refuseReply(request.isInFlight() ? ReplyResult.LATE : request.refusal());
+        }
+        ensureTimer(deadline, now);
+        return request.isInFlight() ? ReplyResult.DELIVERED : refuseReply(request.refusal());
+    }
+
+    /** Ends every request that was opened before, and every wait for a slot; returns how many. */
+    int failAll(Supplier<? extends Throwable> cause) {
+        long epoch = (long) CONTROL.getAndAdd(this, 1L << EPOCH_SHIFT) >>> EPOCH_SHIFT;
+        return endAll(epoch, request -> made(cause), () -> made(cause));
+    }
+
+    /** Returns the cause that the user's code makes, or what it throws instead: every request must end. */
+    private static Throwable made(Supplier<? extends Throwable> cause) {
+        try {
+            return Objects.requireNonNull(cause.get(), "the supplier of the cause returned null");
+        } catch (Throwable thrown) {
+            return thrown;
+        }
+    }
+
+    void close() {
+        long before = (long) CONTROL.getAndBitwiseOr(this, CLOSED);
+        if ((before & CLOSED) == 0) {
+            try {
+                endAll(Long.MAX_VALUE, RequestEngine::closedException, RequestEngine::closedWhileWaiting);
+            } finally {
+                if (timekeeper != null) {
+                    timekeeper.close();
+                }
+            }
+        }
+    }
+
+    /** Ends the requests of this epoch and earlier ones. */
+    private int endAll(long epoch, Function<Pending<T>, Throwable> cause, Supplier<Throwable> causeOfRefusal) {
         ExceptionCollector ended = new ExceptionCollector();
-        queue.clear(each -> {
-            ended.count(true);
-            refuse(each, cause);
-        });
-        for (Slot<T> slot : table.slots()) {
-            Pending<T> request = slot.request();
-            if (request != null) {
-                ended.run(() -> end(slot, request, Ending.ABORTED, cause));
+        queue.clear(each -> ended.runCounted(() -> {
+            refuse(each, causeOfRefusal.get());
+            return true;
+        }));
+        for (Chunk<T> chunk : table.chunks()) {
+            for (int slot = 0; slot < chunk.size(); slot++) {
+                Pending<T> request = chunk.requestVolatile(slot);
+                if (request != null && chunk.epoch(slot) <= epoch && chunk.requestAcquire(slot) == request) {
+                    ended.runCounted(() -> request.isInFlight() && end(request, Ending.ABORTED, cause.apply(request)));
+                }
             }
         }
         return ended.result();
     }
 
-    void close() {
-        if (CLOSED.compareAndSet(this, false, true)) {
-            failAll(closedException());
-        }
-    }
-
     boolean isClosed() {
-        return closed;
+        return (control & CLOSED) != 0;
     }
 
     int expire() {
@@ -285,24 +378,43 @@ final class RequestEngine<T> implements RequestOwner<T> {
     int expire(long nanoTime) {
         long elapsed = time.at(nanoTime);
         time.cache(elapsed);
+        Handover.Queue handlers = new Handover.Queue();
         ExceptionCollector ended = new ExceptionCollector();
-        for (Slot<T> slot : table.slots()) {
-            Pending<T> request = slot.requestDue(elapsed);
-            if (request != null) {
-                ended.run(() -> end(slot, request, Ending.TIMED_OUT, timedOut(slot, request)));
-            } else if (leaks != null) {
-                leaks.check(slot, elapsed);
+        try {
+            ended.count(sweeper.sweep(elapsed, handlers::add));
+            serve();
+            queue.expire(elapsed, this::refuseWaiting);
+            if (leaks != null) {
+                leaks.check(table, elapsed, Runnable::run);
             }
-        }
-        if (!queue.isEmpty()) {
-            queue.expire(elapsed, each -> refuse(each, full()));
+        } finally {
+            for (Handover handler = handlers.poll(); handler != null; handler = handlers.poll()) {
+                ended.run(handler);
+            }
+            serve();
+            if (timekeeper != null) {
+                timekeeper.ensureEarliest();
+            }
         }
         return ended.result();
     }
 
-    private static TimeoutException timedOut(Slot<?> slot, Pending<?> request) {
-        return new TimeoutException(
-                "no reply to request " + Ticket.toHex(request.ticket()) + " within " + slot.timeout());
+    @Override
+    public long nanosToDeadline(Pending<T> request) {
+        // The thread that ended the request is about to tell the receive.
+        if (timekeeper == null || !timekeeper.isOfTheSystem() || !request.isInFlight()) {
+            return Long.MAX_VALUE;
+        }
+        long deadline = DeadlineSweeper.deadlineOf(request);
+        return deadline == DeadlineWord.NEVER ? Long.MAX_VALUE : Math.max(0, deadline - time.now());
+    }
+
+    @Override
+    public void endIfDue(Pending<T> request) {
+        long timeout = DeadlineSweeper.fire(request, time.now());
+        if (timeout >= 0) {
+            end(request, Ending.TIMED_OUT, new ExpiredException(request.ticket(), timeout));
+        }
     }
 
     // ---- observe ----------------------------------------------------------------------------------------------------
@@ -327,30 +439,22 @@ final class RequestEngine<T> implements RequestOwner<T> {
         return table.snapshot(time.now());
     }
 
-    /** Tells whether there is nothing that could become due. */
-    private boolean isIdle() {
-        return table.inFlight() == 0 && queue.isEmpty();
-    }
-
-    private void requireNotClosed() {
-        if (closed) {
-            throw new IllegalStateException("this correlator is closed: no further request can be opened");
+    /** Returns the epoch of a request that is opened now. */
+    private long requireOpen() {
+        long now = control;
+        if ((now & CLOSED) != 0) {
+            throw new CorrelatorClosedException("this correlator is closed: no further request can be opened");
         }
+        return now >>> EPOCH_SHIFT;
     }
 
-    private static CancellationException closedException() {
-        return new CancellationException("the correlator was closed");
+    private static CorrelatorClosedException closedException(Pending<?> request) {
+        return new CorrelatorClosedException(
+                "the correlator was closed before request " + Ticket.toHex(request.ticket()) + " was answered");
     }
 
-    /** Retries arming: in a full table no open succeeds, so a failed schedule would never be retried. */
-    private CorrelatorFullException armedAndFull() {
-        CorrelatorFullException full = full();
-        try {
-            armSweeper();
-        } catch (Throwable thrown) {
-            full.addSuppressed(thrown);
-        }
-        return full;
+    private static CorrelatorClosedException closedWhileWaiting() {
+        return new CorrelatorClosedException("the correlator was closed while the request waited for a slot");
     }
 
     private CorrelatorFullException full() {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A request in flight, as {@link Correlator#snapshot} and the leak report show it.
  *
  * @param ticket its ticket
- * @param age the time since it was opened, to one {@linkplain CorrelatorBuilder#resolution resolution}: an age may be
- *     told too long by that much
+ * @param age the time since it was opened. It is exact for a request with a deadline; without one it may be told too
+ *     long by a second
  * @param openedAt the stack of its opening, if {@linkplain CorrelatorBuilder#reportLeaks leaks are reported}; else
  *     {@code null}
  */

@@ -2,34 +2,34 @@ package io.multishot.correlator;
 
 import io.multishot.internal.SaturatingNanos;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The daemon thread that all correlators share. It starts with the first check of deadlines and ends some time after
- * the last.
- */
-final class SharedTimer {
+/** The timer of the process: one daemon thread, which ends some time after the last wake-up. */
+final class SharedTimer implements DeadlineTimer {
+    static final SharedTimer INSTANCE = new SharedTimer();
+
     private static final long KEEP_ALIVE_SECONDS = 5;
 
-    private static final ScheduledThreadPoolExecutor EXECUTOR = create();
+    private final ScheduledThreadPoolExecutor executor =
+            new ScheduledThreadPoolExecutor(1, task -> DaemonThreads.create("multishot-timer", task));
 
-    private SharedTimer() {}
-
-    @SuppressWarnings("FutureReturnValueIgnored") // a sweep reports exceptions itself
-    static void schedule(Runnable sweep, Duration delay) {
-        EXECUTOR.schedule(sweep, SaturatingNanos.of(delay), TimeUnit.NANOSECONDS);
-    }
-
-    private static ScheduledThreadPoolExecutor create() {
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(null, task, "multishot-sweeper", 0, false);
-            thread.setDaemon(true);
-            thread.setContextClassLoader(null); // it outlives the thread that happens to start it
-            return thread;
-        });
+    private SharedTimer() {
         executor.setKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
         executor.allowCoreThreadTimeOut(true);
-        return executor;
+        executor.setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public Scheduled schedule(Runnable task, Duration delay) {
+        executor.prestartCoreThread(); // if no thread can be started, this throws before the task is in the queue
+        Future<?> scheduled = executor.schedule(task, SaturatingNanos.of(delay), TimeUnit.NANOSECONDS);
+        return () -> scheduled.cancel(false);
     }
 }

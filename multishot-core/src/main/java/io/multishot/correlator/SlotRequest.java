@@ -32,6 +32,7 @@ public abstract class SlotRequest<T> {
 
     // Written by the one call that it begins with, before it waits.
     private @Nullable Queue<T> queue;
+    private boolean begun;
     private long timeout;
     private long deadline;
 
@@ -39,8 +40,9 @@ public abstract class SlotRequest<T> {
     protected SlotRequest() {}
 
     /**
-     * Receives the request once it has a slot, on the thread that called {@code open} or on another one that frees a
-     * slot or asks for one. It must return soon: later requests in the queue are served after it.
+     * Receives the request once it has a slot, on the thread that called {@code open}, on another one that frees a slot
+     * or asks for one, or on the {@linkplain CorrelatorBuilder#callbackExecutor executor of callbacks}. It must return
+     * soon: later requests in the queue are served after it.
      *
      * @param pending the request
      */
@@ -50,8 +52,8 @@ public abstract class SlotRequest<T> {
      * Learns that the request is given no slot.
      *
      * @param cause a {@link CorrelatorFullException} if too many wait already or no slot became free in time; the cause
-     *     of {@link Correlator#failAll}; a {@link java.util.concurrent.CancellationException} if the correlator was
-     *     closed; what the time source or the scheduler of the sweep threw
+     *     of {@link Correlator#failAll(Throwable)}; a {@link CorrelatorClosedException} if the correlator was closed;
+     *     what the timer threw
      */
     protected abstract void onRefused(Throwable cause);
 
@@ -72,6 +74,7 @@ public abstract class SlotRequest<T> {
             return false;
         }
         queue.remove(this);
+        queue = null;
         return true;
     }
 
@@ -100,12 +103,13 @@ public abstract class SlotRequest<T> {
      */
     final boolean begin(Queue<T> where, long timeoutNanos, long waitDeadline) {
         if (!STAGE.compareAndSet(this, NEW, BEGINS)) {
-            if (stage == CANCELLED && queue == null) {
+            if (stage == CANCELLED && !begun) {
                 return false;
             }
             throw new IllegalStateException("this request for a slot was used before: make one for each request");
         }
         queue = where;
+        begun = true;
         timeout = timeoutNanos;
         deadline = waitDeadline;
         return STAGE.compareAndSet(this, BEGINS, WAITS);
@@ -113,7 +117,11 @@ public abstract class SlotRequest<T> {
 
     /** Returns true to the one caller that is to call one of the two methods. */
     final boolean claim() {
-        return STAGE.compareAndSet(this, WAITS, CALLED);
+        if (!STAGE.compareAndSet(this, WAITS, CALLED)) {
+            return false;
+        }
+        queue = null; // this may be kept for longer than the correlator
+        return true;
     }
 
     final boolean isWaiting() {
@@ -125,7 +133,8 @@ public abstract class SlotRequest<T> {
         return timeout;
     }
 
-    final boolean isDue(long elapsed) {
-        return deadline <= elapsed;
+    /** Returns when the wait is over, in nanoseconds since the correlator was made. */
+    final long waitsUntil() {
+        return deadline;
     }
 }

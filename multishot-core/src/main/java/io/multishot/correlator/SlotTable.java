@@ -1,28 +1,70 @@
 package io.multishot.correlator;
 
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
-/** The slots of a correlator, and which of them are free. A ticket leads to its slot by the index in it. */
+/**
+ * The slots of a correlator, and which of them are free. The capacity is a limit: a chunk of slots is made when the
+ * first of them is needed. A ticket leads to its slot by the index in it.
+ */
 final class SlotTable<T> {
+    /** log2 of the number of slots of the first chunk. Each that follows has as many as all before it, until 4,096. */
+    private static final int FIRST_BITS = 6;
+
+    private static final int LARGE_BITS = Chunk.MAX_SLOTS_BITS;
+    private static final int SMALL_CHUNKS = LARGE_BITS - FIRST_BITS + 1;
+
+    private static final VarHandle CHUNKS = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "chunks", VarHandle.class, SlotTable.class, Chunk[].class);
+
+    private final RequestOwner<T> owner;
+    private final Counters counters;
+    private final TicketLayout layout;
     /** Of the layout; here, since each reply needs it. */
     private final int indexMask;
 
-    private final Slot<T>[] slots;
-    private final StripedFreeList<T> free;
+    private final int capacity;
+    private final boolean traced;
+    private final StripedFreeList free;
 
-    @SuppressWarnings("unchecked") // an array of a generic type
-    SlotTable(int capacity, RequestOwner<T> owner) {
-        SplittableRandom random = new SplittableRandom();
-        TicketLayout layout = TicketLayout.forSlots(capacity);
+    /** Those that were made; never changed once it is here. */
+    private volatile Chunk<T>[] chunks;
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
+    SlotTable(int capacity, TicketLayout layout, boolean traced, RequestOwner<T> owner, Counters counters) {
+        this.owner = owner;
+        this.counters = counters;
+        this.layout = layout;
+        this.capacity = capacity;
+        this.traced = traced;
         indexMask = layout.indexMask();
-        slots = (Slot<T>[]) new Slot<?>[capacity];
-        for (int i = 0; i < capacity; i++) {
-            slots[i] = new Slot<>(owner, layout, i, layout.firstTicket(i, random.nextLong()));
+        chunks = new Chunk[0];
+        free = new StripedFreeList(this, capacity);
+    }
+
+    /** Returns the chunk of a slot that was taken once. */
+    Chunk<T> chunkOf(int index) {
+        return chunks[numberOf(index)];
+    }
+
+    private static int numberOf(int index) {
+        if (index >>> LARGE_BITS != 0) {
+            return (index >>> LARGE_BITS) + SMALL_CHUNKS - 1;
         }
-        free = new StripedFreeList<>(slots);
+        return Integer.SIZE - Integer.numberOfLeadingZeros(index >>> FIRST_BITS);
+    }
+
+    private static int baseOf(int number) {
+        if (number >= SMALL_CHUNKS) {
+            return (number - SMALL_CHUNKS + 1) << LARGE_BITS;
+        }
+        return number == 0 ? 0 : 1 << (FIRST_BITS + number - 1);
     }
 
     /**
@@ -31,51 +73,120 @@ final class SlotTable<T> {
      */
     Object find(long ticket) {
         int index = index(ticket);
-        return index < slots.length ? slots[index].find(ticket) : ReplyResult.UNKNOWN;
+        Chunk<T>[] made = chunks;
+        int number = numberOf(index);
+        if (number >= made.length || index >= capacity) {
+            return ReplyResult.UNKNOWN;
+        }
+        Chunk<T> chunk = made[number];
+        return chunk.find(chunk.offset(index), ticket);
     }
 
-    /** Returns the slot that issued the ticket. */
-    Slot<T> slotOf(long ticket) {
-        return slots[index(ticket)];
-    }
-
-    private int index(long ticket) {
+    /** Returns the index of the slot that issued this ticket, if any did. */
+    int index(long ticket) {
         return (int) ticket & indexMask;
     }
 
-    /** Takes a free slot; null if there was a moment, during this call, at which none was free. */
-    @Nullable
-    Slot<T> take() {
-        return free.pop();
+    /**
+     * Takes a free slot and returns its index; {@link StripedFreeList#NONE} if there was a moment, during this call, at
+     * which none was free.
+     */
+    int take() {
+        return free.take();
     }
 
-    /** Gives a slot back in which no request is published. */
-    void giveBack(Slot<T> slot) {
-        free.push(slot);
+    /** Makes the chunk of a slot that is to be used for the first time, and those before it, unless they are there. */
+    void makeChunkOf(int index) {
+        int number = numberOf(index);
+        while (true) {
+            Chunk<T>[] made = chunks;
+            if (number < made.length) {
+                return;
+            }
+            Chunk<T>[] more = Arrays.copyOf(made, made.length + 1);
+            more[made.length] = newChunk(made.length);
+            CHUNKS.compareAndSet(this, made, more);
+        }
     }
 
-    /** Returns all slots, to be read. */
-    Slot<T>[] slots() {
-        return slots;
+    private Chunk<T> newChunk(int number) {
+        int base = baseOf(number);
+        int size = Math.min(baseOf(number + 1), capacity) - base;
+        return new Chunk<>(owner, layout, base, size, firstGeneration(), traced);
+    }
+
+    /** Draws a number when a chunk is first used: a process image that is started twice draws different ones. */
+    private static long firstGeneration() {
+        Instant now = Instant.now();
+        return new SplittableRandom(System.nanoTime() ^ now.getEpochSecond() << Integer.SIZE ^ now.getNano()).nextLong()
+                ^ new SplittableRandom().nextLong();
+    }
+
+    /** Gives a slot back that was taken, and in which no request was opened. */
+    void giveBack(int index) {
+        counters.countUnopened();
+        free.release(index, false);
+    }
+
+    /** Counts the end of a request and frees its slot; for the thread that ended it. */
+    void retire(Pending<T> request, Ending ending) {
+        Chunk<T> chunk = request.range().chunk();
+        counters.countEnd(ending);
+        chunk.vacate(request.slot(), ending.furtherReply());
+        free.release(chunk.index(request.slot()), ending == Ending.DELIVERED);
+    }
+
+    /** Returns the chunks made so far, to be read. */
+    Chunk<T>[] chunks() {
+        return chunks;
     }
 
     int capacity() {
-        return slots.length;
+        return capacity;
     }
 
     /** Returns how many slots are taken, where each stripe of the free list is counted at a moment of its own. */
     int inFlight() {
-        return slots.length - free.size();
+        return free.inUse();
+    }
+
+    /** Returns how many slots were taken so far. */
+    long taken() {
+        return free.taken();
+    }
+
+    /** Returns how many slots were given back by a reply with a value so far. */
+    long answered() {
+        return free.answered();
     }
 
     List<RequestInfo> snapshot(long elapsed) {
         List<RequestInfo> requests = new ArrayList<>();
-        for (Slot<T> slot : slots) {
-            RequestInfo request = slot.info(elapsed);
-            if (request != null) {
-                requests.add(request);
+        for (Chunk<T> chunk : chunks) {
+            for (int slot = 0; slot < chunk.size(); slot++) {
+                RequestInfo request = chunk.info(slot, elapsed);
+                if (request != null) {
+                    requests.add(request);
+                }
             }
         }
         return requests;
+    }
+
+    // ---- for FreeStack ----------------------------------------------------------------------------------------------
+
+    int nextFree(int index) {
+        Chunk<T> chunk = chunkOf(index);
+        return chunk.next(chunk.offset(index));
+    }
+
+    int freeDepth(int index) {
+        Chunk<T> chunk = chunkOf(index);
+        return chunk.depthAcquire(chunk.offset(index));
+    }
+
+    void linkFree(int index, int next, int depth) {
+        Chunk<T> chunk = chunkOf(index);
+        chunk.putOn(chunk.offset(index), next, depth);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.multishot.Callback;
 import io.multishot.Reaction;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What a request allocates on its thread: its one object of 24 bytes, exactly. */
@@ -15,6 +16,8 @@ class CorrelatorAllocationTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final int REQUEST = 24;
     private static final int FAILURE = 16;
+    private static final int IN_FLIGHT = 500;
+    private static final int OF_A_SWEEP = 128;
 
     private final Correlator<String> correlator =
             Correlator.builder(4).sweepByCaller().build();
@@ -113,14 +116,49 @@ class CorrelatorAllocationTest {
         });
     }
 
-    /** One small object at most, whatever the size of the table; the compiler may do without it. */
+    /** A few objects for the call, of which the compiler may do without some. */
     @Test
     void sweep_nothingDue_allocatesNothingForEachSlot() {
-        Correlator<String> large = Correlator.builder(40).sweepByCaller().build();
-        for (int i = 0; i < 20; i++) {
+        Correlator<String> large = withInFlight(Correlator.builder(1_000));
+
+        assertThat(bytesPerRound(large::expire)).isLessThanOrEqualTo(OF_A_SWEEP);
+    }
+
+    @Test
+    void sweep_readsSlots_allocatesNothingForEach() {
+        Correlator<String> large = withInFlight(Correlator.builder(1_000));
+
+        assertThat(bytesPerRound(() -> {
+                    large.open(Duration.ZERO).cancel(); // leaves its deadline behind, so that the sweep reads the slots
+                    large.expire();
+                }))
+                .isLessThanOrEqualTo(OF_A_SWEEP + REQUEST);
+    }
+
+    @Test
+    void sweep_leaksReportedBefore_allocatesNothingForEachSlot() {
+        AtomicInteger reported = new AtomicInteger();
+        Correlator<String> large = withInFlight(
+                Correlator.builder(1_000).reportLeaks(Duration.ofNanos(1), leak -> reported.incrementAndGet()));
+        large.expire(System.nanoTime() + 1_000);
+        assertThat(reported).hasValue(IN_FLIGHT);
+
+        assertThat(bytesPerRound(large::expire)).isLessThanOrEqualTo(OF_A_SWEEP);
+    }
+
+    @Test
+    void sweep_leaksReportedLater_allocatesNothingForEachSlot() {
+        Correlator<String> large = withInFlight(Correlator.builder(1_000).reportLeaks(HOUR, leak -> {}));
+
+        assertThat(bytesPerRound(large::expire)).isLessThanOrEqualTo(OF_A_SWEEP);
+    }
+
+    private static Correlator<String> withInFlight(CorrelatorBuilder settings) {
+        Correlator<String> large = settings.sweepByCaller().build();
+        for (int i = 0; i < IN_FLIGHT; i++) {
             large.open(HOUR);
         }
-        assertThat(bytesPerRound(large::expire)).isLessThanOrEqualTo(24);
+        return large;
     }
 
     private static void expectBytes(int bytes, Runnable round) {

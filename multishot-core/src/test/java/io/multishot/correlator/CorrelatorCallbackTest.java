@@ -11,7 +11,6 @@ import io.multishot.RecordingCallback;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -115,7 +114,7 @@ class CorrelatorCallbackTest {
 
         assertThatIllegalStateException().isThrownBy(two::close).withMessageContaining("closed");
 
-        assertThat(outcomes).singleElement().isInstanceOf(CancellationException.class);
+        assertThat(outcomes).singleElement().isInstanceOf(CorrelatorClosedException.class);
         assertThat(recording.calls()).isEqualTo(1);
         assertThat(two.inFlight()).isZero();
     }

@@ -7,9 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.multishot.Reaction;
 import io.multishot.RecordingCallback;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
@@ -23,30 +21,18 @@ import org.junit.jupiter.api.Test;
 /** User code that throws, or opens again from inside or at the worst moment: no slot is lost, and each wait ends. */
 class CorrelatorHardCasesTest {
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final long TICK = Duration.ofMillis(10).toNanos();
 
     private final AtomicLong clock = new AtomicLong();
-    private final Deque<Runnable> sweeps = new ArrayDeque<>();
-    private boolean rejects;
+    private final ManualTimer timer = new ManualTimer(clock);
 
     private CorrelatorBuilder builder(int capacity) {
-        return Correlator.builder(capacity)
-                .maxWaiting(10)
-                .timeSource(clock::get)
-                .timer((sweep, delay) -> {
-                    if (rejects) {
-                        throw new IllegalArgumentException("scheduler rejects");
-                    }
-                    sweeps.add(sweep);
-                });
-    }
-
-    private void sweep() {
-        sweeps.remove().run();
+        return Correlator.builder(capacity).maxWaiting(10).timer(timer).callbackExecutor(Runnable::run);
     }
 
     private void sweepThatCannotGoOn() {
-        rejects = true;
-        withThrowingHandler(this::sweep);
+        timer.reject(true);
+        withThrowingHandler(timer::runTask);
     }
 
     private static void assertBalanced(Correlator<?> correlator) {
@@ -64,12 +50,12 @@ class CorrelatorHardCasesTest {
         AtomicInteger calls = new AtomicInteger();
         Correlator<String> correlator = Correlator.builder(1)
                 .timeSource(() -> {
-                    if (calls.incrementAndGet() == 3) {
+                    if (calls.incrementAndGet() == 2) {
                         throw new IllegalArgumentException("clock");
                     }
                     return 0;
                 })
-                .timer((sweep, delay) -> {})
+                .sweepByCaller()
                 .build();
         RecordingCallback<String> callback = new RecordingCallback<>();
         assertThatThrownBy(() -> correlator.open(HOUR, callback)).hasMessage("clock");
@@ -80,18 +66,15 @@ class CorrelatorHardCasesTest {
     @Test
     void openWithCallback_revokedByAnotherThreadBeforeThePublication_keepsTheSlotExclusive() {
         // Everything below may be done by other threads, between bind and occupy. The scheduler makes it deterministic.
-        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
-        Correlator<String> correlator = Correlator.builder(1)
-                .timeSource(clock::get)
-                .timer((sweep, delay) -> meanwhile.getAndSet(() -> {}).run())
-                .build();
+        Correlator<String> correlator = Correlator.builder(1).timer(timer).build();
         RecordingCallback<String> callback = new RecordingCallback<>();
         AtomicReference<Pending<String>> other = new AtomicReference<>();
-        meanwhile.set(() -> {
+        timer.onSchedule = () -> {
+            timer.onSchedule = () -> {};
             if (callback.revoke()) {
                 other.set(correlator.open());
             }
-        });
+        };
         Pending<String> first = correlator.open(null, callback);
         if (other.get() != null) {
             assertThat(other.get().ticket()).as("tickets differ").isNotEqualTo(first.ticket());
@@ -109,17 +92,12 @@ class CorrelatorHardCasesTest {
     @Test
     void open_whenTheSchedulerThrew_givesTheSlotToTheOpeningThatCameMeanwhile() {
         RecordingSlotRequest<String> waiting = new RecordingSlotRequest<>();
-        AtomicReference<Correlator<String>> self = new AtomicReference<>();
-        AtomicBoolean first = new AtomicBoolean(true);
-        Correlator<String> correlator = Correlator.builder(1)
-                .timer((sweep, delay) -> {
-                    if (first.getAndSet(false)) {
-                        self.get().open(null, HOUR, waiting);
-                        throw new IllegalArgumentException("scheduler rejects");
-                    }
-                })
-                .build();
-        self.set(correlator);
+        Correlator<String> correlator = builder(1).build();
+        timer.onSchedule = () -> {
+            timer.onSchedule = () -> {};
+            correlator.open(null, HOUR, waiting);
+            throw new IllegalArgumentException("scheduler rejects");
+        };
 
         assertThatThrownBy(correlator::open).hasMessage("scheduler rejects");
 
@@ -170,12 +148,7 @@ class CorrelatorHardCasesTest {
         Correlator<String> correlator = builder(2).build();
         correlator.open(Duration.ofNanos(1), Reaction.throwing(new IllegalArgumentException("callback")));
         Pending<String> other = correlator.open(Duration.ofNanos(5));
-        clock.set(1);
-        withThrowingHandler(() -> ignoreThrown(this::sweep));
-        correlator.open(); // arms, if it is not armed
-        clock.set(5);
-        assertThat(sweeps).as("scheduled sweeps").isNotEmpty();
-        sweep();
+        withThrowingHandler(() -> timer.advanceTo(TICK));
         assertThat(other.toString()).contains("failure");
     }
 
@@ -184,10 +157,10 @@ class CorrelatorHardCasesTest {
         Correlator<String> correlator = builder(1).build();
         correlator.open(Duration.ofNanos(1));
         sweepThatCannotGoOn();
-        rejects = false;
+        timer.reject(false);
         clock.set(1_000_000_000_000L);
         ignoreThrown(correlator::open); // is refused: and is the only thing that happens here from now on
-        assertThat(sweeps).as("scheduled sweeps").isNotEmpty();
+        assertThat(timer.isArmed()).isTrue();
     }
 
     @Test
@@ -213,12 +186,9 @@ class CorrelatorHardCasesTest {
                 .reportLeaks(Duration.ofSeconds(15), leaks::add)
                 .build();
         correlator.open(HOUR);
-        clock.set(Duration.ofSeconds(9).toNanos());
-        correlator.open(); // 9 s, but is told to be opened at 0
-        clock.set(Duration.ofSeconds(10).toNanos());
-        sweep();
-        clock.set(Duration.ofSeconds(20).toNanos());
-        sweep();
+        timer.advanceTo(Duration.ofSeconds(9).toNanos());
+        correlator.open();
+        timer.advanceTo(Duration.ofSeconds(20).toNanos());
         assertThat(leaks).hasSize(1); // the first; the second is 11 s old
     }
 

@@ -8,7 +8,6 @@ import io.multishot.Receiver;
 import io.multishot.RecordingCallback;
 import io.multishot.testkit.Nothing;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -80,7 +79,7 @@ class CorrelatorTest {
     }
 
     @Test
-    void close_requestsInFlight_endsThemAsCancelled() {
+    void close_requestsInFlight_endsThemAsClosed() {
         correlator.open(null, callback);
         Pending<Object> pending = correlator.open();
         assertThat(correlator.isClosed()).isFalse();
@@ -94,7 +93,7 @@ class CorrelatorTest {
         assertThatThrownBy(pending::tryReceive)
                 .isInstanceOf(CompletionException.class)
                 .cause()
-                .isInstanceOf(CancellationException.class)
+                .isInstanceOf(CorrelatorClosedException.class)
                 .hasMessageContaining("closed");
         assertThat(correlator.complete(pending.ticket(), "late")).isEqualTo(ReplyResult.LATE);
     }

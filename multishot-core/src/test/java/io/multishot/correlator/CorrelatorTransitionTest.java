@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -397,8 +398,157 @@ class CorrelatorTransitionTest {
                 .build();
         closing.set(closed);
         Pending<String> request = closed.open();
-        assertThatThrownBy(request::tryReceive).hasCauseInstanceOf(CancellationException.class);
+        assertThatThrownBy(request::tryReceive).hasCauseInstanceOf(CorrelatorClosedException.class);
         assertThat(closed.inFlight()).isZero();
+    }
+
+    // ---- the word of a slot -----------------------------------------------------------------------------------------
+
+    private final AtomicLong clock = new AtomicLong();
+    private final ManualTimer timer = new ManualTimer(clock);
+    private final Correlator<String> timed = Correlator.builder(4)
+            .timer(timer)
+            .resolution(Duration.ofNanos(TICK))
+            .callbackExecutor(Runnable::run)
+            .build();
+
+    private static final long TICK = 1024;
+    private static final Duration LATER = Duration.ofNanos(10 * TICK);
+
+    private static ReplyResult extend(Correlator<?> correlator, Pending<?> request, Duration timeout) {
+        RequestEngine<?> engine = Tables.get(correlator, "engine");
+        return engine.extend(request.ticket(), timeout.toNanos());
+    }
+
+    private static boolean isFired(Pending<?> request) {
+        return DeadlineWord.isFired(request.range().chunk().wordAcquire(request.slot()));
+    }
+
+    @Test
+    void D1_ahead_countsForTheBound() {
+        Pending<String> request = timed.open(LATER);
+        timed.expire(LATER.toNanos() - 1);
+        assertThat(isFired(request)).isFalse();
+        assertThat(request.range().chunk().bound(0)).isEqualTo(LATER.toNanos());
+    }
+
+    @Test
+    void D2_due_isFired() {
+        Pending<String> request = timed.open(LATER);
+        assertThat(DeadlineSweeper.fire(request, LATER.toNanos() - 1)).isNegative();
+        assertThat(isFired(request)).isFalse();
+        assertThat(DeadlineSweeper.fire(request, LATER.toNanos())).isEqualTo(LATER.toNanos());
+        assertThat(isFired(request)).isTrue();
+    }
+
+    @Test
+    void D3_fired_endsTheRequest() {
+        Pending<String> request = timed.open(LATER, callback);
+        DeadlineSweeper.fire(request, LATER.toNanos());
+        assertThat(timed.expire(0)).as("nothing is due by the bound").isZero();
+        assertThat(timed.expire(LATER.toNanos())).isEqualTo(1);
+        assertThat(callback.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void D4_aheadAndExtended_hasTheNewDeadline() {
+        Pending<String> request = timed.open(LATER);
+        clock.set(LATER.toNanos() - 1);
+        assertThat(extend(timed, request, Duration.ofHours(1))).isEqualTo(ReplyResult.DELIVERED);
+        timer.advanceTo(LATER.toNanos() + TICK);
+        assertThat(timed.inFlight()).isEqualTo(1);
+        timer.advanceTo(Duration.ofHours(1).toNanos() + LATER.toNanos());
+        assertThat(timed.inFlight()).as("rounded up").isEqualTo(1);
+        timer.advanceTo(Duration.ofHours(2).toNanos());
+        assertThat(timed.inFlight()).isZero();
+    }
+
+    @Test
+    void D4_aheadAndExtendedToAnEarlierOne_endsThen() {
+        Pending<String> request = timed.open(Duration.ofHours(1));
+        assertThat(extend(timed, request, Duration.ofMillis(10))).isEqualTo(ReplyResult.DELIVERED);
+        timer.advanceTo(Duration.ofMillis(12).toNanos());
+        assertThat(timed.inFlight()).isZero();
+    }
+
+    @Test
+    void D5_dueOrFiredAndExtended_isLate() {
+        Pending<String> due = timed.open(LATER);
+        Pending<String> fired = timed.open(Duration.ofHours(1));
+        DeadlineSweeper.fire(fired, Duration.ofHours(1).toNanos());
+        clock.set(LATER.toNanos());
+        assertThat(extend(timed, due, Duration.ofHours(1))).isEqualTo(ReplyResult.LATE);
+        assertThat(extend(timed, fired, Duration.ofHours(1))).isEqualTo(ReplyResult.LATE);
+        timer.advanceTo(LATER.toNanos() + TICK);
+        assertThat(due.isInFlight()).isFalse();
+    }
+
+    // ---- the wake-up ------------------------------------------------------------------------------------------------
+
+    @Test
+    void W1_noneOrALaterOne_isReplaced() {
+        timed.open(Duration.ofNanos(900 * TICK));
+        assertThat(timer.scheduled).isEqualTo(1);
+        timed.open(Duration.ofNanos(500 * TICK));
+        assertThat(timer.scheduled).isEqualTo(2);
+        assertThat(timer.lastDelay).isEqualTo(Duration.ofNanos(500 * TICK));
+        timer.runTask(); // the only one
+    }
+
+    @Test
+    void W2_anEarlierOne_staysInstalled() {
+        timed.open(Duration.ofNanos(5 * TICK));
+        timed.open(Duration.ofNanos(5 * TICK - 1));
+        timed.open(Duration.ofNanos(900 * TICK));
+        assertThat(timer.scheduled).isEqualTo(1);
+    }
+
+    @Test
+    void W3_overdue_isReplaced() {
+        timed.open(Duration.ofNanos(5 * TICK));
+        timer.drop();
+        clock.set(6 * TICK);
+        timed.open(LATER);
+        assertThat(timer.isArmed()).as("overdue by no more than a tick").isFalse();
+        clock.set(6 * TICK + 1);
+        timed.open(LATER);
+        timer.advanceTo(7 * TICK);
+        assertThat(timed.statistics().timedOut()).as("the lost one's").isEqualTo(1);
+    }
+
+    @Test
+    void W4_theInstalledOne_installsTheNext() {
+        timed.open(Duration.ofNanos(5 * TICK));
+        timed.open(Duration.ofNanos(9 * TICK));
+        clock.set(5 * TICK);
+        timer.runTask();
+        assertThat(timer.lastDelay).isEqualTo(Duration.ofNanos(4 * TICK));
+        assertThat(timed.inFlight()).isEqualTo(1);
+    }
+
+    @Test
+    void W5_runsBeforeItIsInstalled_installsItself() {
+        timer.afterSchedule = () -> {
+            timer.afterSchedule = () -> {};
+            clock.set(5 * TICK);
+            timer.runTask(); // nothing is published yet
+        };
+        timed.open(Duration.ofNanos(5 * TICK));
+        assertThat(timer.scheduled).as("once more, since that one is spent").isEqualTo(2);
+        timer.advanceTo(6 * TICK);
+        assertThat(timed.inFlight()).isZero();
+    }
+
+    @Test
+    void W6_notTheInstalledOne_doesNothing() {
+        timed.open(Duration.ofNanos(9 * TICK));
+        Runnable replaced = timer.task();
+        timed.open(Duration.ofNanos(5 * TICK));
+        clock.set(20 * TICK);
+        replaced.run();
+        assertThat(timed.inFlight()).isEqualTo(2);
+        timer.runTask();
+        assertThat(timed.inFlight()).isZero();
     }
 
     @Test

@@ -100,12 +100,12 @@ class PendingTest {
 
     @ParameterizedTest
     @EnumSource(Form.class)
-    void receive_correlatorClosed_throwsTheCancellationAsACause(Form form) {
+    void receive_correlatorClosed_throwsThatAsACause(Form form) {
         correlator.close();
 
         assertThatThrownBy(() -> form.receive.from(pending))
                 .isInstanceOf(CompletionException.class)
-                .hasCauseInstanceOf(CancellationException.class);
+                .hasCauseInstanceOf(CorrelatorClosedException.class);
 
         expectReceived();
     }
@@ -164,7 +164,7 @@ class PendingTest {
         assertThat(parkedUntil(Pending::cancel).thrown()).isInstanceOf(CancellationException.class);
         assertThat(parkedUntil(request -> correlator.close()).thrown())
                 .isInstanceOf(CompletionException.class)
-                .hasCauseInstanceOf(CancellationException.class);
+                .hasCauseInstanceOf(CorrelatorClosedException.class);
     }
 
     private Task<String> parkedUntil(Consumer<Pending<String>> end) {

@@ -132,7 +132,7 @@ class RefusedReplyTest {
     }
 
     private static long firstTicket(Correlator<String> correlator) {
-        return TicketRangeTest.slots(correlator)[0].nextRequest().ticket();
+        return Tables.firstChunk(correlator).nextRequest(0).ticket();
     }
 
     private void expectRefused(long ticket, ReplyResult expected) {

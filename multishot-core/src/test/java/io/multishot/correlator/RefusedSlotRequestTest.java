@@ -9,7 +9,6 @@ import io.multishot.testkit.Nothing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,12 +162,12 @@ class RefusedSlotRequestTest {
     }
 
     @Test
-    void close_whileWaiting_tellsTheCancellation() {
+    void close_whileWaiting_isTheCause() {
         correlator.open(null, HUNDRED, first);
 
         correlator.close();
 
-        assertThat(first.expectRefused()).isInstanceOf(CancellationException.class);
+        assertThat(first.expectRefused()).isInstanceOf(CorrelatorClosedException.class);
         assertThatIllegalStateException().isThrownBy(() -> correlator.open(null, HUNDRED, second));
         second.expectNothing();
     }

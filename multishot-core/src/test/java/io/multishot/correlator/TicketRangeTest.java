@@ -8,81 +8,106 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multishot.Receiver;
 import io.multishot.RecordingCallback;
-import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * The tickets of one slot where their numbers outgrow 32 bits, and where the tickets themselves pass the end of 64
- * bits.
- */
+/** The tickets of one slot where a run of them is used up, and where the tickets pass the end of their bits. */
 class TicketRangeTest {
     private static final RuntimeException CAUSE = new RuntimeException("cause");
 
-    /** Requests before and after a change of the series. */
+    /** Requests before and after a change of the run. */
     private static final int AROUND = 5;
 
-    @ParameterizedTest
-    @CsvSource({"1, 0", "1, 3", "2, 0", "3, 0", "4, 0", "5, 0", "5, 7", "5, 268435455", "1000, 1", "1000, 2097151"})
-    void tickets_acrossAChangeOfSeries_areDistinctAndOldOnesLate(int capacity, int changesBefore) {
-        Correlator<String> correlator =
-                Correlator.builder(capacity).sweepByCaller().build();
-        long opened = (changesBefore + 1) * TicketRange.LENGTH - AROUND;
-        setOpened(correlator, opened);
-        long step = Integer.highestOneBit(Math.max(1, 2 * capacity - 1));
+    private static Correlator<String> correlator(int capacity) {
+        return Correlator.builder(capacity).sweepByCaller().build();
+    }
 
-        expectSoundTickets(correlator, step);
+    /** Returns the difference of two tickets of a slot that follow each other. */
+    private static long step(int capacity) {
+        return Integer.highestOneBit(Math.max(1, 2 * capacity - 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1, 4", "2, 1", "3, 1", "4, 1", "5, 1", "5, 8", "5, 268435456", "1000, 2", "1000, 4294967296"})
+    void tickets_acrossTheEndOfARun_areDistinctAndOldOnesLate(int capacity, long runs) {
+        Correlator<String> correlator = correlator(capacity);
+        setOpened(Tables.firstChunk(correlator), runs * TicketRange.GENERATIONS - AROUND);
+
+        expectSoundTickets(correlator, step(capacity));
+    }
+
+    /** In a chunk that is not the first. */
+    @ParameterizedTest
+    @CsvSource({"65, 1", "100, 1", "5000, 3"})
+    void tickets_ofALaterChunkAcrossTheEndOfARun_areDistinctAndOldOnesLate(int capacity, long runs) {
+        Correlator<String> correlator = correlator(capacity);
+        for (int i = 0; i < 64; i++) {
+            correlator.open();
+        }
+        SlotTable<String> table = Tables.of(correlator);
+        table.makeChunkOf(64);
+        setOpened(table.chunkOf(64), runs * TicketRange.GENERATIONS - AROUND);
+
+        expectSoundTickets(correlator, step(capacity));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 1000})
     void tickets_acrossTheEndOfTheTicketSpace_areDistinctAndOldOnesLate(int capacity) {
-        Correlator<String> correlator =
-                Correlator.builder(capacity).sweepByCaller().build();
-        long step = Integer.highestOneBit(Math.max(1, 2 * capacity - 1));
-        startAt(correlator, -step * AROUND);
+        Correlator<String> correlator = correlator(capacity);
+        startAt(correlator, -AROUND);
 
-        expectSoundTickets(correlator, step);
+        expectSoundTickets(correlator, step(capacity));
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3})
+    @ValueSource(ints = {1, 3, 1000})
     void tickets_acrossTheLargestLong_areDistinctAndOldOnesLate(int capacity) {
-        Correlator<String> correlator =
-                Correlator.builder(capacity).sweepByCaller().build();
-        long step = Integer.highestOneBit(Math.max(1, 2 * capacity - 1));
-        startAt(correlator, Long.MIN_VALUE - step * AROUND);
+        Correlator<String> correlator = correlator(capacity);
+        startAt(correlator, Long.MIN_VALUE / step(capacity) - AROUND);
 
-        expectSoundTickets(correlator, step);
+        expectSoundTickets(correlator, step(capacity));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
-    void request_stillInFlightAfterTheNext32Bits_keepsItsTicket(int capacity) {
-        Correlator<String> correlator =
-                Correlator.builder(capacity).sweepByCaller().build();
-        setOpened(correlator, TicketRange.LENGTH - 1);
+    void tickets_acrossTheEndOfTheTicketSpaceAndOfARun_areDistinctAndOldOnesLate(int capacity) {
+        Correlator<String> correlator = correlator(capacity);
+        startAt(correlator, -TicketRange.GENERATIONS);
+        setOpened(Tables.firstChunk(correlator), TicketRange.GENERATIONS - AROUND);
+
+        expectSoundTickets(correlator, step(capacity));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void request_receivedAfterTheNextRunBegan_keepsItsTicket(int capacity) {
+        Correlator<String> correlator = correlator(capacity);
+        setOpened(Tables.firstChunk(correlator), TicketRange.GENERATIONS - 1);
         Pending<String> last = correlator.open();
         long ticket = last.ticket();
         correlator.complete(ticket, "a");
         Pending<String> first = correlator.open();
 
         assertThat(last.ticket()).isEqualTo(ticket);
-        assertThat(first.ticket()).isNotEqualTo(ticket);
+        assertThat(first.ticket()).isEqualTo(ticket + step(capacity));
         assertThat(last.toString()).contains(Ticket.toHex(ticket));
+        assertThat(last.tryReceive()).isEqualTo("a");
+        assertThat(first.tryReceive()).isNull();
     }
 
-    /** An opening that failed uses up no number, also where a series begins. */
+    /** An opening that failed uses up no number, also where a run begins. */
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
-    void open_failsWhereASeriesBegins_nextTicketIsAsIfItHadNot(int capacity) {
-        Correlator<String> correlator =
-                Correlator.builder(capacity).sweepByCaller().build();
-        setOpened(correlator, TicketRange.LENGTH - 1);
+    void open_failsWhereARunBegins_nextTicketIsAsIfItHadNot(int capacity) {
+        Correlator<String> correlator = correlator(capacity);
+        setOpened(Tables.firstChunk(correlator), TicketRange.GENERATIONS - 1);
         Pending<String> last = correlator.open();
         last.cancel();
         RecordingCallback<String> busy = new RecordingCallback<>();
@@ -96,19 +121,17 @@ class TicketRangeTest {
 
         Pending<String> first = correlator.open();
 
-        long step = Integer.highestOneBit(Math.max(1, 2 * capacity - 1));
-        assertThat(first.ticket()).isEqualTo(last.ticket() + step);
+        assertThat(first.ticket()).isEqualTo(last.ticket() + step(capacity));
         assertThat(correlator.complete(first.ticket(), "a")).isEqualTo(DELIVERED);
     }
 
-    /** So many requests of one slot that its numbers begin again: then each ticket there can be was issued before. */
+    /** A slot of which each ticket there can be was issued before. */
     @ParameterizedTest
-    @CsvSource({"5, 536870912", "5, 536870913", "1000, 4194304", "70000, 32768", "70000, 3000000"})
-    void replies_afterTheNumbersOfTheSlotBeganAgain_areToldAsBefore(int capacity, int changesBefore) {
-        Correlator<String> correlator =
-                Correlator.builder(capacity).sweepByCaller().build();
-        setOpened(correlator, changesBefore * TicketRange.LENGTH - AROUND);
-        long step = Integer.highestOneBit(2 * capacity - 1);
+    @CsvSource({"5, 2199023255552", "5, 2199023255553", "1000, 17179869184", "70000, 134217728", "70000, 3000000000"})
+    void replies_afterTheNumbersOfTheSlotBeganAgain_areToldAsBefore(int capacity, long runs) {
+        Correlator<String> correlator = correlator(capacity);
+        setOpened(Tables.firstChunk(correlator), runs * TicketRange.GENERATIONS - AROUND);
+        long step = step(capacity);
         long previous = correlator.open().ticket();
         assertThat(correlator.complete(previous, "a")).isEqualTo(DELIVERED);
 
@@ -132,8 +155,63 @@ class TicketRangeTest {
                 .isEqualTo(LATE);
     }
 
+    /** Tickets of fewer bits: they come again after 2^(bits - index bits) requests of the slot. */
+    @ParameterizedTest
+    @ValueSource(ints = {16, 17, 20, 27, 31, 32, 33, 53, 63})
+    void tickets_ofFewerBits_beginAgainAtTheEndOfTheirBits(int bits) {
+        TicketLayout layout = TicketLayout.of(bits, 1_000);
+        Chunk<String> chunk = chunk(layout, layout.generationMask() - AROUND + 1);
+        long before = -1;
+        for (int i = 0; i < 2 * AROUND; i++) {
+            Pending<String> request = open(chunk, 7);
+            assertThat(request.ticket()).isEqualTo(layout.ticket(7, layout.generationMask() - AROUND + 1 + i));
+            assertThat(chunk.find(7, request.ticket())).isSameAs(request);
+            assertThat(chunk.find(7, layout.ticket(7, layout.generationMask() - AROUND + 2 + i)))
+                    .isEqualTo(UNKNOWN);
+            if (i > 0) {
+                assertThat(chunk.find(7, before)).isEqualTo(LATE);
+            }
+            assertThat(chunk.find(7, request.ticket() | layout.mask() + 1)).isEqualTo(UNKNOWN);
+
+            chunk.vacate(7, DUPLICATE);
+
+            assertThat(chunk.find(7, request.ticket())).isEqualTo(DUPLICATE);
+            before = request.ticket();
+        }
+    }
+
+    /** A slot of 64 tickets, many times over. */
+    @Test
+    void tickets_ofTheFewestBits_areToldApartInEachRound() {
+        TicketLayout layout = TicketLayout.of(16, 1_000);
+        Chunk<String> chunk = chunk(layout, 12_345);
+        for (int i = 0; i < 1_000; i++) {
+            Pending<String> request = open(chunk, 7);
+            assertThat(chunk.find(7, request.ticket())).isSameAs(request);
+            for (int other = 1; other < 64; other++) {
+                assertThat(chunk.find(7, layout.ticket(7, 12_345 + i + other)))
+                        .isEqualTo(i + other < 64 ? UNKNOWN : LATE);
+            }
+            chunk.vacate(7, LATE);
+            assertThat(chunk.find(7, request.ticket())).isEqualTo(LATE);
+        }
+    }
+
+    private static Chunk<String> chunk(TicketLayout layout, long generation) {
+        Chunk<String> any = Tables.firstChunk(correlator(1));
+        return new Chunk<>(any.owner(), layout, 0, 64, generation, false);
+    }
+
+    private static Pending<String> open(Chunk<String> chunk, int slot) {
+        Pending<String> request = chunk.nextRequest(slot);
+        chunk.occupy(slot, request, 0, 0, DeadlineWord.NEVER, null);
+        request.begin(null);
+        return request;
+    }
+
     /** Opens and ends requests in the slot that is on top, and replies to each ticket at each stage. */
     private static void expectSoundTickets(Correlator<String> correlator, long step) {
+        int others = correlator.inFlight();
         List<Long> tickets = new ArrayList<>();
         for (int i = 0; i < 2 * AROUND; i++) {
             Pending<String> request = correlator.open();
@@ -146,8 +224,9 @@ class TicketRangeTest {
             }
             assertThat(correlator.complete(request.ticket() + step, "future")).isEqualTo(UNKNOWN);
             assertThat(correlator.snapshot())
-                    .singleElement()
-                    .satisfies(inFlight -> assertThat(inFlight.ticket()).isEqualTo(request.ticket()));
+                    .hasSize(others + 1)
+                    .extracting(RequestInfo::ticket)
+                    .contains(request.ticket());
 
             assertThat(correlator.complete(request.ticket(), "a")).isEqualTo(DELIVERED);
 
@@ -158,65 +237,36 @@ class TicketRangeTest {
         assertThat(new HashSet<>(tickets)).hasSameSizeAs(tickets);
     }
 
-    /** As if so many requests, not a multiple of a range, had been opened in each slot. */
-    private static void setOpened(Correlator<?> correlator, long opened) {
-        for (Slot<?> slot : slots(correlator)) {
-            setOpened(slot, opened);
+    /** As if so many requests, not a multiple of a run, had been opened in each slot of the chunk. */
+    private static <T> void setOpened(Chunk<T> chunk, long opened) {
+        long last = opened - 1;
+        long generation = last % TicketRange.GENERATIONS;
+        for (int slot = 0; slot < chunk.size(); slot++) {
+            long word = DeadlineWord.of(DeadlineWord.NEVER, (int) generation);
+            assertThat(chunk.compareAndSetWord(slot, chunk.wordAcquire(slot), word))
+                    .isTrue();
         }
-    }
-
-    private static <T> void setOpened(Slot<T> slot, long opened) {
-        set(slot, "opened", opened);
-        TicketRange<T> first = get(slot, "range");
-        long whole = opened / TicketRange.LENGTH * TicketRange.LENGTH;
-        set(
-                slot,
-                "range",
+        TicketRange<T> first = Tables.get(chunk, "firstRange");
+        long start = last - generation;
+        TicketRange<?>[] ranges = new TicketRange<?>[chunk.size()];
+        Arrays.fill(
+                ranges,
                 new TicketRange<>(
-                        first.owner(),
+                        chunk,
+                        first.firstTicket() + (start << first.indexBits()),
                         first.indexBits(),
-                        TicketLayout.ticket(first.indexBits(), first.firstTicket(), whole)));
+                        first.mask(),
+                        start));
+        Tables.set(chunk, "ranges", ranges);
     }
 
-    /** Lets the first ticket of each slot be this one, with the slot's index. */
-    private static <T> void startAt(Correlator<T> correlator, long first) {
-        Slot<T>[] slots = slots(correlator);
-        for (int i = 0; i < slots.length; i++) {
-            TicketRange<T> range = get(slots[i], "range");
-            Slot<T> slot = new Slot<>(range.owner(), new TicketLayout(range.indexBits()), i, first | i);
-            slot.putOn(slots[i].next(), slots[i].depthAcquire());
-            slots[i] = slot;
-        }
-    }
-
-    static <T> Slot<T>[] slots(Correlator<T> correlator) {
-        return get(get(get(correlator, "engine"), "table"), "slots");
-    }
-
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the caller knows the field's type
-    private static <V> V get(Object owner, String field) {
-        try {
-            return (V) field(owner, field).get(owner);
-        } catch (IllegalAccessException e) {
-            throw new LinkageError(e.getMessage(), e);
-        }
-    }
-
-    private static void set(Object owner, String field, Object value) {
-        try {
-            field(owner, field).set(owner, value);
-        } catch (IllegalAccessException e) {
-            throw new LinkageError(e.getMessage(), e);
-        }
-    }
-
-    private static Field field(Object owner, String name) {
-        try {
-            Field field = owner.getClass().getDeclaredField(name);
-            field.setAccessible(true);
-            return field;
-        } catch (NoSuchFieldException e) {
-            throw new LinkageError(e.getMessage(), e);
-        }
+    /** Lets the first ticket of each slot have this generation. */
+    private static <T> void startAt(Correlator<T> correlator, long generation) {
+        SlotTable<T> table = Tables.of(correlator);
+        Chunk<T> first = Tables.firstChunk(correlator);
+        TicketLayout layout = Tables.get(table, "layout");
+        Tables.set(
+                table, "chunks", new Chunk<?>[] {new Chunk<>(first.owner(), layout, 0, first.size(), generation, false)
+                });
     }
 }

@@ -1,6 +1,7 @@
 package io.multishot.reactor;
 
 import io.multishot.correlator.Correlator;
+import io.multishot.correlator.CorrelatorClosedException;
 import java.time.Duration;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,8 @@ final class MonoRequest<T> extends Mono<T> implements RequestSettings<T> {
     public void subscribe(CoreSubscriber<? super T> actual) {
         if (correlator.isClosed()) {
             Operators.error(
-                    actual, new IllegalStateException("this correlator is disposed: no further request can be opened"));
+                    actual,
+                    new CorrelatorClosedException("this correlator is disposed: no further request can be opened"));
         } else if (maxWait == null) {
             actual.onSubscribe(new RequestSubscription<>(actual, this));
         } else {

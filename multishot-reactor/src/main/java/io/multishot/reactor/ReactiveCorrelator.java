@@ -2,21 +2,22 @@ package io.multishot.reactor;
 
 import io.multishot.correlator.Correlator;
 import io.multishot.correlator.CorrelatorBuilder;
+import io.multishot.correlator.CorrelatorClosedException;
 import io.multishot.correlator.CorrelatorFullException;
 import io.multishot.correlator.CorrelatorStatistics;
 import io.multishot.correlator.ReplyResult;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
 import reactor.core.Scannable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Request and reply by ticket for Project Reactor: a request is a {@code Mono} of its reply.
@@ -34,7 +35,9 @@ import reactor.core.scheduler.Scheduler;
  * <p>{@link Correlator} explains tickets, their guarantees, full tables and deadlines.
  *
  * <p><b>Threads.</b> All methods are thread-safe. Signals are emitted on the thread that ends the request: the one that
- * completes, fails or expires it. {@code publishOn} moves them elsewhere. No operation blocks.
+ * completes or fails it. If the deadline ends it, that is {@link Schedulers#parallel()}, unless the settings name
+ * another {@linkplain CorrelatorBuilder#callbackExecutor executor}. {@code publishOn} moves them elsewhere. No
+ * operation blocks.
  *
  * @param <T> the type of value
  */
@@ -54,14 +57,28 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
      * @throws IllegalArgumentException if the number is out of range
      */
     public static <T> ReactiveCorrelator<T> withCapacity(int maxInFlight) {
-        return new ReactiveCorrelator<>(Correlator.withCapacity(maxInFlight));
+        return from(builder(maxInFlight).build());
     }
 
     /**
-     * Creates a correlator whose time source and timer are a scheduler, which so signals the timeouts. With a
-     * virtual-time scheduler tests need not wait. (The usual schedulers read the wall clock: if it is set back,
-     * deadlines come later by as much. {@link #timer} followed by another
-     * {@link CorrelatorBuilder#timeSource time source} avoids that.)
+     * Returns a builder, for other settings than the defaults. Callbacks that the timer leaves to others, such as
+     * {@code onError} of a request whose deadline passed, run on {@link Schedulers#parallel()}, as those of
+     * {@link Mono#timeout(Duration)} do. Hand the correlator that it builds to {@link #from}.
+     *
+     * @param maxInFlight how many requests may be in flight at once, from 1 to {@link Correlator#MAX_CAPACITY}
+     * @return a builder
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public static CorrelatorBuilder builder(int maxInFlight) {
+        // The scheduler is looked up for each task: a test may replace it.
+        return Correlator.builder(maxInFlight)
+                .callbackExecutor(task -> Schedulers.parallel().schedule(task));
+    }
+
+    /**
+     * Creates a correlator whose clock and timer are a scheduler, which so signals the timeouts. With a virtual-time
+     * scheduler tests need not wait. (The usual schedulers read the wall clock: if it is set back, deadlines come later
+     * by as much.)
      *
      * @param maxInFlight how many requests may be in flight at once, from 1 to {@link Correlator#MAX_CAPACITY}
      * @param scheduler the scheduler; its tasks are scheduled only while something is in flight
@@ -75,7 +92,7 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
     }
 
     /**
-     * Makes a scheduler the time source and the timer of a builder.
+     * Makes a scheduler the clock, the timer and the executor of callbacks of a builder.
      *
      * @param scheduler the scheduler
      * @param settings the builder
@@ -84,8 +101,7 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
      */
     public static CorrelatorBuilder timer(Scheduler scheduler, CorrelatorBuilder settings) {
         Objects.requireNonNull(scheduler, "scheduler");
-        return settings.timeSource(() -> scheduler.now(TimeUnit.NANOSECONDS))
-                .timer((sweep, delay) -> scheduler.schedule(sweep, delay.toNanos(), TimeUnit.NANOSECONDS));
+        return settings.timer(new SchedulerTimer(scheduler)).callbackExecutor(scheduler::schedule);
     }
 
     /**
@@ -102,9 +118,10 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
 
     /**
      * Returns a {@code Mono} of which each subscription opens a request, sends it, and signals its outcome: the value,
-     * or {@code onError} with the cause of {@link #fail} or {@link #failAll}, or with a {@link CancellationException}
-     * if the correlator was disposed meanwhile. If there is no free slot, it ends with {@link CorrelatorFullException},
-     * if the correlator is disposed, with {@link IllegalStateException}, and {@code send} is not called.
+     * or {@code onError} with the cause of {@code fail} or {@code failAll}, or with a {@link
+     * CorrelatorClosedException} if the correlator was disposed meanwhile. If there is no free slot, it ends with
+     * {@link CorrelatorFullException}, if the correlator is disposed, with {@link CorrelatorClosedException}, and
+     * {@code send} is not called.
      *
      * <p>The subscription waits before {@code send} is called, so a reply may come at once, from inside. What
      * {@code send} returns is subscribed to, with the context of the subscription; its elements are discarded. If it
@@ -238,13 +255,24 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
     }
 
     /**
-     * Ends every request, and every wait for a slot, see {@link Correlator#failAll}.
+     * Ends every request, and every wait for a slot, see {@link Correlator#failAll(Throwable)}.
      *
      * @param cause the cause of the failure
      * @return the number of requests and waits that it ended
      * @throws NullPointerException if the cause is {@code null}
      */
     public int failAll(Throwable cause) {
+        return correlator.failAll(cause);
+    }
+
+    /**
+     * Ends every request, and every wait for a slot, with a cause of its own, see {@link Correlator#failAll(Supplier)}.
+     *
+     * @param cause makes a cause
+     * @return the number of requests and waits that it ended
+     * @throws NullPointerException if {@code cause} is {@code null}
+     */
+    public int failAll(Supplier<? extends Throwable> cause) {
         return correlator.failAll(cause);
     }
 
@@ -275,7 +303,7 @@ public final class ReactiveCorrelator<T> implements Disposable, Scannable {
         return correlator.statistics();
     }
 
-    /** Closes the correlator: every request ends with a {@link CancellationException}, and no further one is opened. */
+    /** Closes the correlator: every request ends with a {@link CorrelatorClosedException}, and no other is opened. */
     @Override
     public void dispose() {
         correlator.close();

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.multishot.Receiver;
 import io.multishot.Sender;
 import io.multishot.SenderClosedException;
+import io.multishot.correlator.CorrelatorClosedException;
 import io.multishot.correlator.CorrelatorFullException;
 import io.multishot.correlator.ReplyResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -258,7 +258,7 @@ abstract class OutcomeForm {
 
         @Override
         Class<? extends Throwable> endByDispose() {
-            return CancellationException.class;
+            return CorrelatorClosedException.class;
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.multishot.correlator.Correlator;
+import io.multishot.correlator.CorrelatorClosedException;
 import io.multishot.correlator.CorrelatorFullException;
 import io.multishot.correlator.CorrelatorStatistics;
 import io.multishot.correlator.Pending;
@@ -13,7 +14,6 @@ import io.multishot.correlator.Ticket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.LongFunction;
@@ -148,7 +148,7 @@ class ReactiveCorrelatorTest {
                             (correlator, ticket) -> correlator.fail(ticket, CAUSE)),
                     Arguments.of(CAUSE.getClass(), (ObjLongConsumer<ReactiveCorrelator<String>>)
                             (correlator, ticket) -> correlator.failAll(CAUSE)),
-                    Arguments.of(CancellationException.class, (ObjLongConsumer<ReactiveCorrelator<String>>)
+                    Arguments.of(CorrelatorClosedException.class, (ObjLongConsumer<ReactiveCorrelator<String>>)
                             (correlator, ticket) -> correlator.dispose()));
         }
 
@@ -255,7 +255,7 @@ class ReactiveCorrelatorTest {
 
             assertThatNullPointerException().isThrownBy(() -> correlator.complete(ticket(1), null));
             assertThatNullPointerException().isThrownBy(() -> correlator.fail(ticket(1), null));
-            assertThatNullPointerException().isThrownBy(() -> correlator.failAll(null));
+            assertThatNullPointerException().isThrownBy(() -> correlator.failAll((Throwable) null));
 
             correlator.complete(ticket(1), "reply");
             subscriber.expectValue("reply");

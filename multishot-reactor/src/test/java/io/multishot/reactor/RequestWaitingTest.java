@@ -3,13 +3,13 @@ package io.multishot.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.multishot.correlator.Correlator;
+import io.multishot.correlator.CorrelatorClosedException;
 import io.multishot.correlator.CorrelatorFullException;
 import io.multishot.correlator.CorrelatorStatistics;
 import io.multishot.correlator.ReplyResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -335,8 +335,8 @@ class RequestWaitingTest {
 
         correlator.dispose();
 
-        holder.expectError(CancellationException.class);
-        first.expectError(CancellationException.class);
+        holder.expectError(CorrelatorClosedException.class);
+        first.expectError(CorrelatorClosedException.class);
         assertThat(tickets).hasSize(1);
         expectIdle();
     }

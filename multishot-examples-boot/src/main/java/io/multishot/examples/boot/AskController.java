@@ -1,8 +1,8 @@
 package io.multishot.examples.boot;
 
+import io.multishot.correlator.CorrelatorClosedException;
 import io.multishot.correlator.CorrelatorFullException;
 import io.multishot.reactor.ReactiveCorrelator;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -46,10 +46,10 @@ class AskController {
     }
 
     /** Shutting down: ended while under way, or not even begun. */
-    @ExceptionHandler({CancellationException.class, IllegalStateException.class})
+    @ExceptionHandler(CorrelatorClosedException.class)
     @ResponseStatus(HttpStatus.SERVICE_UNAVAILABLE)
     @Nullable
-    String closed(IllegalStateException closed) {
+    String closed(CorrelatorClosedException closed) {
         return closed.getMessage();
     }
 }

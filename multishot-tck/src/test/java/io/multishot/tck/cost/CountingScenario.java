@@ -6,6 +6,7 @@ import io.multishot.Sender;
 import io.multishot.correlator.Correlator;
 import io.multishot.correlator.Pending;
 import io.multishot.explorer.Probe;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -90,13 +91,16 @@ final class CountingScenario {
     static void correlator() {
         StringBuilder lines = new StringBuilder();
         Correlator<Object> correlator =
-                Correlator.builder(2).timeSource(() -> 0).sweepByCaller().build();
+                Correlator.builder(4).timeSource(() -> 0).sweepByCaller().build();
         List<Pending<Object>> requests = new ArrayList<>();
         Silent callback = new Silent();
         Object value = "value";
 
+        count(lines, "open, the first of a chunk", () -> correlator.open());
+        count(lines, "open(timeout), the earliest", () -> correlator.open(Duration.ofHours(1)));
+        count(lines, "open(timeout)", () -> requests.add(correlator.open(Duration.ofHours(2))));
         count(lines, "open", () -> requests.add(correlator.open()));
-        Pending<Object> unawaited = requests.get(0);
+        Pending<Object> unawaited = requests.get(1);
         count(lines, "complete, nobody waits", () -> correlator.complete(unawaited.ticket(), value));
         count(lines, "complete, refused", () -> correlator.complete(unawaited.ticket(), value));
         count(lines, "receive, outcome there", () -> unawaited.receive(callback));
@@ -104,11 +108,12 @@ final class CountingScenario {
         count(
                 lines,
                 "complete, somebody waits",
-                () -> correlator.complete(requests.get(1).ticket(), value));
+                () -> correlator.complete(requests.get(2).ticket(), value));
+        requests.get(0).cancel();
         Pending<Object> awaited = correlator.open();
         count(lines, "receive, registration", () -> awaited.receive(callback));
         count(lines, "expire, nothing due", correlator::expire);
-        count(lines, "failAll, one", () -> correlator.failAll(CAUSE));
+        count(lines, "failAll, three", () -> correlator.failAll(CAUSE));
         Pending<Object> cancelled = correlator.open();
         count(lines, "cancel", cancelled::cancel);
         count(lines, "cancel, over", cancelled::cancel);

@@ -6,14 +6,18 @@ import io.multishot.correlator.CorrelatorStatistics;
 import io.multishot.correlator.Pending;
 import io.multishot.correlator.ReplyResult;
 import io.multishot.tck.faultinjection.HostilePeer.Message;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requesters and hostile peers on one correlator, on threads of their own, with another that sweeps and now and then
@@ -25,24 +29,65 @@ final class HostileSoak {
     private static final int FINEST_RESOLUTION = 20;
     private static final int SLOTS_BY_TICK = 100;
     private static final int ROUNDS_BETWEEN_LOSSES = 500;
+    private static final long REAL_TIME_BETWEEN_LOSSES = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** By the clock of the peers, which goes on by one with each request that they get. */
+    private static final Duration TIMEOUT = Duration.ofNanos(300);
+
+    private static final Duration PATIENCE = Duration.ofNanos(100);
+
+    /** On the real timer: about as long as the peers take for as many requests. */
+    private static final Duration REAL_TIMEOUT = Duration.ofMillis(3);
+
+    private static final Duration REAL_PATIENCE = Duration.ofMillis(1);
 
     /** The longest time that any of the threads may go on after it should have ended, in nanoseconds. */
     private static final long LIMIT = TimeUnit.SECONDS.toNanos(50);
 
     private final Tally tally = new Tally();
-    private final AtomicLong clock = new AtomicLong();
+    private final AtomicLong clock;
     private final Queue<Message> wire = new ConcurrentLinkedQueue<>();
     private final Correlator<Reply> correlator;
     private final SplittableRandom random;
     private final Crew crew = new Crew();
+
+    /** Of callbacks, on the real timer; null if the crew sweeps. */
+    private final @Nullable ExecutorService callbacks;
+
     private volatile boolean stopped;
 
-    HostileSoak(int capacity, long seed) {
+    private HostileSoak(
+            Correlator<Reply> correlator, @Nullable ExecutorService callbacks, AtomicLong clock, long seed) {
+        this.correlator = correlator;
+        this.callbacks = callbacks;
+        this.clock = clock;
         random = new SplittableRandom(seed);
-        correlator = Correlator.builder(capacity)
-                .timeSource(clock::get)
-                .sweepByCaller()
-                .build();
+    }
+
+    /** Creates a soak with a clock of its own, and a thread that sweeps. */
+    static HostileSoak swept(int capacity, long seed) {
+        AtomicLong clock = new AtomicLong();
+        return new HostileSoak(
+                Correlator.builder(capacity)
+                        .timeSource(clock::get)
+                        .sweepByCaller()
+                        .build(),
+                null,
+                clock,
+                seed);
+    }
+
+    /** Creates a soak on the real timer, with an executor for the callbacks. */
+    static HostileSoak timed(int capacity, long seed) {
+        ExecutorService callbacks = Executors.newFixedThreadPool(2);
+        return new HostileSoak(
+                Correlator.builder(capacity)
+                        .resolution(Duration.ofMillis(1))
+                        .callbackExecutor(callbacks)
+                        .build(),
+                callbacks,
+                new AtomicLong(),
+                seed);
     }
 
     /** Runs for a time, and ends all that is still in flight by its deadline. */
@@ -69,7 +114,7 @@ final class HostileSoak {
         List<Requester> requesters = new ArrayList<>();
         List<HostilePeer> peers = new ArrayList<>();
         for (int i = 0; i < REQUESTERS; i++) {
-            requesters.add(new Requester(correlator, wire, tally, random.split(), end));
+            requesters.add(newRequester(end));
         }
         for (int i = 0; i < PEERS; i++) {
             peers.add(new HostilePeer(correlator, wire, clock, tally, random.split()));
@@ -96,11 +141,26 @@ final class HostileSoak {
         requesters.forEach(requester -> requester.givenUp().forEach(Request::concludeIfGivenUp));
     }
 
+    private Requester newRequester(long end) {
+        return new Requester(
+                correlator,
+                callbacks == null ? TIMEOUT : REAL_TIMEOUT,
+                callbacks == null ? PATIENCE : REAL_PATIENCE,
+                wire,
+                tally,
+                random.split(),
+                end);
+    }
+
     private List<CompletableFuture<Void>> start(String name, List<? extends Runnable> tasks) {
         return tasks.stream().map(task -> crew.start(name, task)).toList();
     }
 
     private void sweep() {
+        if (callbacks != null) {
+            loseConnections();
+            return;
+        }
         long last = 0;
         int resolution = Math.max(FINEST_RESOLUTION, correlator.capacity() / SLOTS_BY_TICK);
         for (int rounds = 1; !stopped; rounds++) {
@@ -117,12 +177,43 @@ final class HostileSoak {
         }
     }
 
+    private void loseConnections() {
+        long last = System.nanoTime();
+        while (!stopped) {
+            Thread.yield();
+            if (System.nanoTime() - last >= REAL_TIME_BETWEEN_LOSSES) {
+                correlator.failAll(ConnectionLost.INSTANCE);
+                last = System.nanoTime();
+            }
+        }
+    }
+
     /** Over and over, since an opening that is given a slot by a sweep has a deadline, too. */
     private void expireAll() {
+        if (callbacks != null) {
+            awaitAll(callbacks);
+            return;
+        }
         clock.set(Long.MAX_VALUE / 2);
         while (correlator.expire() > 0) {
             clock.addAndGet(Integer.MAX_VALUE);
         }
+    }
+
+    /** Waits until the timer has ended everything and all callbacks are called; if it does not, this takes too long. */
+    private void awaitAll(ExecutorService callbacks) {
+        while (correlator.inFlight() != 0 || correlator.waiting() != 0 || !allAreTold()) {
+            Thread.yield();
+        }
+        callbacks.shutdown();
+    }
+
+    private boolean allAreTold() {
+        CorrelatorStatistics statistics = correlator.statistics();
+        return statistics.delivered() == tally.sum(Tally.Outcome.VALUE)
+                && statistics.timedOut() == tally.sum(Tally.Outcome.TIMED_OUT)
+                && statistics.failed() + statistics.refused()
+                        == tally.sum(Tally.Outcome.FAILED) + tally.sum(Tally.Outcome.REFUSED);
     }
 
     private void checkThatNobodyIsLeft() {

@@ -20,7 +20,18 @@ class HostileSoakTest {
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void requests_answeredByHostilePeers_getTheirOwnReplyOrNone(int capacity) throws InterruptedException {
         long seed = Long.getLong("soak.seed", System.nanoTime());
-        HostileSoak soak = new HostileSoak(capacity, seed);
+        checkRun(HostileSoak.swept(capacity, seed), seed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 1024})
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
+    void requests_onTheRealTimer_getTheirOwnReplyOrNone(int capacity) throws InterruptedException {
+        long seed = Long.getLong("soak.seed", System.nanoTime());
+        checkRun(HostileSoak.timed(capacity, seed), seed);
+    }
+
+    private static void checkRun(HostileSoak soak, long seed) throws InterruptedException {
         soak.run(TimeUnit.SECONDS.toNanos(Long.getLong("soak.seconds", 1)));
         System.out.println("seed " + seed + ", " + soak);
         assertThat(soak.tally().complaints()).as(soak + ", seed " + seed).isEmpty();
@@ -39,7 +50,7 @@ class HostileSoakTest {
     @ValueSource(ints = {8, 100})
     @Timeout(value = 1, unit = TimeUnit.MINUTES)
     void close_whileAllGoOn_endsAndLeavesNobody(int capacity) throws InterruptedException {
-        HostileSoak soak = new HostileSoak(capacity, System.nanoTime());
+        HostileSoak soak = HostileSoak.swept(capacity, System.nanoTime());
         soak.runAndClose(1_000);
         assertThat(soak.tally().complaints()).as(soak.toString()).isEmpty();
     }

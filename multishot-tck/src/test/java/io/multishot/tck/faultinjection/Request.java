@@ -1,6 +1,7 @@
 package io.multishot.tck.faultinjection;
 
 import io.multishot.Callback;
+import io.multishot.correlator.CorrelatorClosedException;
 import io.multishot.correlator.CorrelatorFullException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
@@ -43,7 +44,7 @@ final class Request extends Callback<Reply> {
             end(Tally.Outcome.TIMED_OUT);
         } else if (cause instanceof CancellationException) {
             end(Tally.Outcome.CANCELLED);
-        } else if (cause == ConnectionLost.INSTANCE) {
+        } else if (cause == ConnectionLost.INSTANCE || cause instanceof CorrelatorClosedException) {
             end(Tally.Outcome.FAILED);
         } else if (cause instanceof Refusal refusal) {
             if (refusal.request() != this) {
@@ -59,8 +60,7 @@ final class Request extends Callback<Reply> {
     synchronized void failed(Throwable cause) {
         if (cause instanceof CorrelatorFullException || (cause == ConnectionLost.INSTANCE && !opened)) {
             conclude(Tally.Outcome.REFUSED);
-        } else if (cause.getClass() == IllegalStateException.class
-                || (cause instanceof CancellationException && !opened)) {
+        } else if (cause instanceof CorrelatorClosedException && !opened) {
             conclude(Tally.Outcome.CLOSED);
         } else {
             onFailure(cause);

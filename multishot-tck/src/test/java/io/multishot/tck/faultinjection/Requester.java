@@ -1,6 +1,7 @@
 package io.multishot.tck.faultinjection;
 
 import io.multishot.correlator.Correlator;
+import io.multishot.correlator.CorrelatorClosedException;
 import io.multishot.correlator.CorrelatorFullException;
 import io.multishot.correlator.Pending;
 import io.multishot.correlator.SlotRequest;
@@ -19,18 +20,15 @@ import reactor.core.publisher.Mono;
 
 /** Makes requests in every way that there is, and gives some of them up. */
 final class Requester implements Runnable {
-    /** By the clock of the peers, which goes on by one with each request that they get. */
-    private static final Duration TIMEOUT = Duration.ofNanos(300);
-
     /** Rarely: it makes the thread wait. */
     private static final int BLOCKING = 7;
 
     private static final long MOST_OVERTIME = TimeUnit.SECONDS.toNanos(30);
 
-    private static final Duration PATIENCE = Duration.ofNanos(100);
-
     private final Correlator<Reply> correlator;
     private final ReactiveCorrelator<Reply> reactive;
+    private final Duration timeout;
+    private final Duration patience;
     private final Queue<Message> wire;
     private final Tally tally;
     private final SplittableRandom random;
@@ -43,7 +41,16 @@ final class Requester implements Runnable {
 
     private volatile boolean stopped;
 
-    Requester(Correlator<Reply> correlator, Queue<Message> wire, Tally tally, SplittableRandom random, long end) {
+    Requester(
+            Correlator<Reply> correlator,
+            Duration timeout,
+            Duration patience,
+            Queue<Message> wire,
+            Tally tally,
+            SplittableRandom random,
+            long end) {
+        this.timeout = timeout;
+        this.patience = patience;
         this.correlator = correlator;
         this.reactive = ReactiveCorrelator.from(correlator);
         this.wire = wire;
@@ -65,7 +72,7 @@ final class Requester implements Runnable {
                 tally.count(Tally.Outcome.REFUSED);
                 Thread.yield();
             } catch (RuntimeException | InterruptedException thrown) {
-                if (correlator.isClosed() && thrown.getClass() == IllegalStateException.class) {
+                if (correlator.isClosed() && thrown instanceof CorrelatorClosedException) {
                     break;
                 }
                 tally.complain("thrown at a requester: " + thrown);
@@ -83,14 +90,14 @@ final class Requester implements Runnable {
     private void request() throws InterruptedException {
         Request request = new Request(tally);
         switch (random.nextInt(100) == 0 ? BLOCKING : random.nextInt(BLOCKING)) {
-            case 0 -> send(correlator.open(TIMEOUT, request), request);
-            case 1 -> send(correlator.open(TIMEOUT), request).receive(request);
-            case 2 -> asFuture(send(correlator.open(TIMEOUT), request).receiveAsync(), request);
-            case 3 -> asMono(reactive.request(TIMEOUT, ticket -> sending(ticket, request)), request);
-            case 4 -> correlator.open(TIMEOUT, PATIENCE, new Waiting(request));
-            case 5 -> asMono(reactive.request(TIMEOUT, PATIENCE, ticket -> sending(ticket, request)), request);
+            case 0 -> send(correlator.open(timeout, request), request);
+            case 1 -> send(correlator.open(timeout), request).receive(request);
+            case 2 -> asFuture(send(correlator.open(timeout), request).receiveAsync(), request);
+            case 3 -> asMono(reactive.request(timeout, ticket -> sending(ticket, request)), request);
+            case 4 -> correlator.open(timeout, patience, new Waiting(request));
+            case 5 -> asMono(reactive.request(timeout, patience, ticket -> sending(ticket, request)), request);
             case 6 -> withoutDeadline(request);
-            default -> block(send(correlator.open(TIMEOUT), request), request);
+            default -> block(send(correlator.open(timeout), request), request);
         }
     }
 

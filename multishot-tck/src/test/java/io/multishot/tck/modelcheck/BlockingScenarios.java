@@ -14,7 +14,6 @@ import io.multishot.correlator.Correlator;
 import io.multishot.correlator.Pending;
 import io.multishot.tck.modelcheck.Scenario.Ending;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
@@ -116,21 +115,9 @@ final class BlockingScenarios {
         Correlator<Box> correlator = Requests.correlator(1);
         Pending<Box> request = Requests.due(correlator);
         Thread thread = start(() -> how.end(correlator, request));
-        checkEquals(how.outcome, receive(request), "received");
+        checkEquals(how.outcome, Requests.receive(request), "received");
         join(thread);
         Requests.checkBooks(correlator, 0);
-    }
-
-    private static int receive(Pending<Box> request) {
-        try {
-            return request.receive().content;
-        } catch (CancellationException cancelled) {
-            return Recorder.CLOSED;
-        } catch (CompletionException failed) {
-            return Recorder.FAILED;
-        } catch (InterruptedException interrupted) {
-            return INTERRUPTED;
-        }
     }
 
     private static int receive(Receiver<Box> receiver, Duration timeout) {

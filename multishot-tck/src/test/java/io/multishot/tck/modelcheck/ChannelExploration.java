@@ -1,8 +1,11 @@
 package io.multishot.tck.modelcheck;
 
+import static io.multishot.tck.modelcheck.Deadlines.TICK;
+
 import io.multishot.explorer.Exploration;
 import io.multishot.explorer.Report;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -11,13 +14,25 @@ import java.util.stream.Stream;
  *
  * @param scenarios the class that has the scenario
  * @param method its name
+ * @param fault what may befall one of its threads, at any of its steps
+ * @param processors how many it pretends
  * @param arguments its arguments
  */
 @SuppressWarnings("ArrayRecordComponent") // no code compares or changes it
-public record ChannelExploration(Class<?> scenarios, String method, Object... arguments) {
+public record ChannelExploration(Class<?> scenarios, String method, Fault fault, int processors, Object... arguments) {
     private static final int MAX_EXECUTIONS = 1_000_000;
 
-    /** Returns all scenarios. */
+    /** What may befall one of the threads that a scenario starts. */
+    public enum Fault {
+        /** Nothing. */
+        NONE,
+        /** It makes no further step. */
+        STALL,
+        /** Instead of the step, an error of the virtual machine is thrown. */
+        DEATH
+    }
+
+    /** Returns all scenarios but the large ones. */
     public static List<ChannelExploration> all() {
         return Stream.of(
                         endings()
@@ -95,27 +110,33 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                                 of(CorrelatorScenarios.class, "openAndClose", true),
                                 of(CorrelatorScenarios.class, "openAndClose", false),
                                 of(CorrelatorScenarios.class, "openAndFailAll"),
+                                of(CorrelatorScenarios.class, "failAllAndOpen"),
                                 of(CorrelatorScenarios.class, "openAndStop", true),
                                 of(CorrelatorScenarios.class, "openAndStop", false),
-                                of(CorrelatorScenarios.class, "openAndSweep"),
                                 of(CorrelatorScenarios.class, "twoCloses"),
                                 of(SlotScenarios.class, "replyAndNext"),
                                 of(SlotScenarios.class, "doubleAndNext"),
                                 of(SlotScenarios.class, "lateAndReply"),
                                 of(SlotScenarios.class, "sweepAndNext"),
+                                of(SlotScenarios.class, "sweepAndNextAfterTimeout"),
                                 of(SlotScenarios.class, "sweepAndDue"),
                                 of(SlotScenarios.class, "revokeAndNext"),
                                 of(SlotScenarios.class, "failAllAndNext"),
-                                of(SlotScenarios.class, "twoOpenings", 1),
-                                of(SlotScenarios.class, "twoOpenings", 2),
+                                of(SlotScenarios.class, "openingWhileAllFail"),
+                                of(SlotScenarios.class, "twoOpenings", 1, false),
+                                of(SlotScenarios.class, "twoOpenings", 1, true),
+                                of(SlotScenarios.class, "twoOpenings", 2, false),
+                                of(SlotScenarios.class, "twoOpenings", 2, true),
+                                of(SlotScenarios.class, "twoOpenings", 17, true).onTwoProcessors(),
                                 of(SlotScenarios.class, "openingAndReuse"),
-                                of(SlotScenarios.class, "openingAcrossStacks"),
-                                of(SlotScenarios.class, "lastOfTwoStacks"),
+                                of(SlotScenarios.class, "openingAcrossStripes").onTwoProcessors(),
+                                of(SlotScenarios.class, "lastOfTwoStripes").onTwoProcessors(),
                                 of(SlotScenarios.class, "turns", 1, "COMPLETE"),
                                 of(SlotScenarios.class, "turns", 1, "CANCEL"),
                                 of(SlotScenarios.class, "turns", 2, "COMPLETE"),
                                 of(SlotScenarios.class, "turns", 2, "CANCEL"),
-                                of(SlotScenarios.class, "twoEndings"),
+                                of(SlotScenarios.class, "twoEndings", "COMPLETE"),
+                                of(SlotScenarios.class, "twoEndings", "CANCEL"),
                                 of(SlotScenarios.class, "openingFromInside"),
                                 of(SlotScenarios.class, "openingAgain"),
                                 of(SlotScenarios.class, "counting"),
@@ -136,10 +157,65 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                                 of(AdmissionQueueScenarios.class, "waitAndClose"),
                                 of(AdmissionQueueScenarios.class, "closeAndRelease"),
                                 of(AdmissionQueueScenarios.class, "expireAndRelease"),
-                                of(AdmissionQueueScenarios.class, "twoWaits")))
+                                of(AdmissionQueueScenarios.class, "twoWaits")),
+                        timers())
                 .flatMap(scenarios -> scenarios)
                 .distinct()
                 .toList();
+    }
+
+    private static Stream<ChannelExploration> timers() {
+        return Stream.concat(
+                Stream.of(
+                        of(TimerScenarios.class, "opening", TICK),
+                        of(TimerScenarios.class, "opening", TICK / 2),
+                        of(TimerScenarios.class, "openingAndTime", TICK),
+                        of(TimerScenarios.class, "reuse", TICK / 2),
+                        of(TimerScenarios.class, "reuse", 2 * TICK),
+                        of(TimerScenarios.class, "extension", TICK, 2 * TICK),
+                        of(TimerScenarios.class, "extension", 9 * TICK, TICK),
+                        of(TimerScenarios.class, "overdue"),
+                        of(TimerScenarios.class, "extensionAndReuse", TICK),
+                        of(TimerScenarios.class, "extensionAndReuse", 9 * TICK),
+                        of(TimerScenarios.class, "lostWakeUp"),
+                        of(TimerScenarios.class, "lostMeanwhile"),
+                        of(TimerScenarios.class, "sweepAndTimer"),
+                        of(TimerScenarios.class, "receiving"),
+                        of(TimerScenarios.class, "receivingAndExtension"),
+                        of(TimerScenarios.class, "receivingAndReply")),
+                Stream.of(
+                                faults("sweepThenTimer"),
+                                faults("receivingStops"),
+                                faults("openingThenAnother", TICK, 2 * TICK),
+                                faults("openingThenAnother", 2 * TICK, TICK),
+                                faults("openingThenAnother", TICK, TICK))
+                        .flatMap(scenarios -> scenarios));
+    }
+
+    /** Returns those that take ten seconds to two minutes. */
+    public static List<ChannelExploration> large() {
+        return Stream.concat(
+                        Stream.of(
+                                of(TimerScenarios.class, "openingAndSweep", TICK),
+                                of(TimerScenarios.class, "twoWakeUps"),
+                                of(TimerScenarios.class, "receivingAndNext"),
+                                fault(Fault.DEATH, "openingAndTime", TICK),
+                                fault(Fault.DEATH, "overdue")),
+                        Stream.of(
+                                        faults("opening", TICK),
+                                        faults("reuse", TICK / 2),
+                                        faults("reuse", 2 * TICK),
+                                        faults("extension", TICK, 2 * TICK))
+                                .flatMap(scenarios -> scenarios))
+                .toList();
+    }
+
+    private static Stream<ChannelExploration> faults(String method, Object... arguments) {
+        return Stream.of(Fault.STALL, Fault.DEATH).map(fault -> fault(fault, method, arguments));
+    }
+
+    private static ChannelExploration fault(Fault fault, String method, Object... arguments) {
+        return new ChannelExploration(TimerScenarios.class, method, fault, 1, arguments);
     }
 
     /**
@@ -149,7 +225,7 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
      * @throws IllegalArgumentException if there is none of that name
      */
     public static ChannelExploration find(String name) {
-        return all().stream()
+        return Stream.concat(all().stream(), large().stream())
                 .filter(scenario -> scenario.toString().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no scenario " + name + " among " + all()));
@@ -172,14 +248,18 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
     }
 
     private static ChannelExploration of(Class<?> scenarios, String method, Object... arguments) {
-        return new ChannelExploration(scenarios, method, arguments);
+        return new ChannelExploration(scenarios, method, Fault.NONE, 1, arguments);
+    }
+
+    private ChannelExploration onTwoProcessors() {
+        return new ChannelExploration(scenarios, method, fault, 2, arguments);
     }
 
     /**
      * Explores every execution, up to a million, pruned ones included.
      *
      * <p>It pretends one processor, so that a blocking receive parks at once: its spin adds no state that parking does
-     * not reach.
+     * not reach. A free list that has more than one stripe needs two.
      */
     public Report explore() {
         return Exploration.of(scenarios, method)
@@ -188,7 +268,11 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
                 .rewriting("io.multishot.tck.modelcheck.")
                 .trusting(CoreClasses.trusted())
                 .substituting("java.util.concurrent.ConcurrentLinkedQueue", OneStepQueue.class)
-                .processors(1)
+                .substituting("io.multishot.correlator.SharedTimer", ModelTimer.class)
+                .substituting("io.multishot.internal.UncaughtExceptions", FailingReports.class)
+                .processors(processors)
+                .stalls(fault == Fault.STALL ? 1 : 0)
+                .deaths(fault == Fault.DEATH ? 1 : 0)
                 .maxExecutions(MAX_EXECUTIONS)
                 .explore();
     }
@@ -205,6 +289,7 @@ public record ChannelExploration(Class<?> scenarios, String method, Object... ar
 
     @Override
     public String toString() {
-        return scenarios.getSimpleName().replace("Scenarios", "") + "." + method + List.of(arguments);
+        return scenarios.getSimpleName().replace("Scenarios", "") + "." + method + List.of(arguments)
+                + (fault == Fault.NONE ? "" : " with a " + fault.name().toLowerCase(Locale.ROOT));
     }
 }

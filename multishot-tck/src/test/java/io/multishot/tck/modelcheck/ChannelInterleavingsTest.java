@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,9 +24,24 @@ class ChannelInterleavingsTest {
         return ChannelExploration.all();
     }
 
+    static List<ChannelExploration> largeScenarios() {
+        return ChannelExploration.large();
+    }
+
+    @ParameterizedTest
+    @MethodSource("largeScenarios")
+    @EnabledIfSystemProperty(named = "evidence", matches = "true", disabledReason = "takes minutes: -Pevidence")
+    void largeScenario_explored_exhaustedWithoutFailure(ChannelExploration scenario) {
+        explore(scenario);
+    }
+
     @ParameterizedTest
     @MethodSource("scenarios")
     void scenario_explored_exhaustedWithoutFailure(ChannelExploration scenario) {
+        explore(scenario);
+    }
+
+    private static void explore(ChannelExploration scenario) {
         Report report = scenario.explore();
         report.assertExhaustedWithoutFailure();
         ROWS.put(scenario.toString(), report.executions() + " | " + report.pruned());

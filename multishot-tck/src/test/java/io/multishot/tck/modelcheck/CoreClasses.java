@@ -18,7 +18,7 @@ public final class CoreClasses {
 
     private static final String[] TRUSTED = {
         "io.multishot.Spinning",
-        "java.security.SecureRandom",
+        "java.time.Instant",
         "java.util.SplittableRandom",
         "java.util.concurrent.atomic.LongAdder"
     };

@@ -1,6 +1,5 @@
 package io.multishot.tck.modelcheck;
 
-import static io.multishot.tck.modelcheck.Requests.HOUR;
 import static io.multishot.tck.modelcheck.Requests.checkAllFree;
 import static io.multishot.tck.modelcheck.Requests.checkBooks;
 import static io.multishot.tck.modelcheck.Requests.correlator;
@@ -19,7 +18,6 @@ import io.multishot.correlator.Pending;
 import io.multishot.correlator.ReplyResult;
 import io.multishot.tck.modelcheck.Requests.Ending;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Lets two threads contend for one request: exactly one succeeds. */
@@ -210,6 +208,28 @@ final class CorrelatorScenarios {
         checkAllFree(correlator);
     }
 
+    /** All are failed while another thread opens: the one before ends, and those that its callback opens do not. */
+    static void failAllAndOpen() {
+        Correlator<Box> correlator = correlator(4);
+        AtomicReference<Pending<Box>> next = new AtomicReference<>();
+        AtomicReference<Pending<Box>> nextButOne = new AtomicReference<>();
+        Pending<Box> before = correlator.open(null, new Recorder() {
+            @Override
+            protected void onFailure(Throwable cause) {
+                next.setPlain(correlator.open());
+                nextButOne.setPlain(correlator.open());
+            }
+        });
+        AtomicReference<Pending<Box>> meanwhile = new AtomicReference<>();
+        Thread thread = start(() -> meanwhile.setPlain(correlator.open()));
+        int failed = correlator.failAll(new Exception("scenario"));
+        join(thread);
+        check(!before.cancel(), "one that was opened before was spared");
+        check(next.getPlain().cancel() && nextButOne.getPlain().cancel(), "what the callback opened was failed");
+        check(meanwhile.getPlain().cancel() == (failed == 1), "neither failed nor in flight");
+        checkAllFree(correlator);
+    }
+
     /** A request is opened with a callback that another thread cancels or revokes: it is called, or was taken out. */
     static void openAndStop(boolean revoke) {
         Correlator<Box> correlator = correlator(1);
@@ -227,25 +247,6 @@ final class CorrelatorScenarios {
             checkCalled(callback, Scenario.VALUE, "callback");
         }
         checkAllFree(correlator);
-    }
-
-    /** A request is opened while the sweep finds nothing in flight: a sweep is scheduled that checks its deadline. */
-    static void openAndSweep() {
-        AtomicReference<Runnable> scheduled = new AtomicReference<>();
-        AtomicInteger times = new AtomicInteger();
-        Correlator<Box> correlator = Correlator.builder(1)
-                .timeSource(() -> 0)
-                .timer((sweep, delay) -> {
-                    scheduled.set(sweep);
-                    times.getAndIncrement();
-                })
-                .build();
-        correlator.open().cancel();
-        Runnable sweep = scheduled.get();
-        Thread thread = start(() -> sweep.run());
-        correlator.open(HOUR);
-        join(thread);
-        checkEquals(2, times.get(), "sweeps scheduled");
     }
 
     /** Both close: one of them ends what there is. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * does not say which.
  *
  * <p>{@link BlockingScenarios} are left out: it lets a park return for no reason, so that a lost wake-up passes. So are
- * those whose table has two stacks of free slots, of which it makes no more than three executions.
+ * those whose table has two stripes of free slots, of which it makes no more than three executions.
  */
 class LincheckTest {
     private static final int EXECUTIONS = Integer.getInteger("lincheck.executions", 30);
@@ -33,7 +33,7 @@ class LincheckTest {
     /** Fewer show that Lincheck did not see into the scenario: then there are about three. */
     private static final int FEWEST = 6;
 
-    private static final Set<String> TWO_STACKS = Set.of("openingAcrossStacks", "lastOfTwoStacks");
+    private static final Set<String> TWO_STRIPES = Set.of("openingAcrossStripes", "lastOfTwoStripes");
 
     private static final Set<Class<?>> CHANNEL =
             Set.of(LoomScenarios.class, RivalScenarios.class, CloseScenarios.class, AbandonScenarios.class);
@@ -51,7 +51,8 @@ class LincheckTest {
 
     private static List<ChannelExploration> of(Set<Class<?>> scenarios) {
         return ChannelExploration.all().stream()
-                .filter(scenario -> scenarios.contains(scenario.scenarios()) && !TWO_STACKS.contains(scenario.method()))
+                .filter(scenario ->
+                        scenarios.contains(scenario.scenarios()) && !TWO_STRIPES.contains(scenario.method()))
                 .toList();
     }
 
@@ -147,20 +148,22 @@ class LincheckTest {
             case "CorrelatorScenarios.twoReceives" -> () -> CorrelatorScenarios.twoReceives((boolean) with[0]);
             case "CorrelatorScenarios.openAndClose" -> () -> CorrelatorScenarios.openAndClose((boolean) with[0]);
             case "CorrelatorScenarios.openAndFailAll" -> () -> CorrelatorScenarios.openAndFailAll();
+            case "CorrelatorScenarios.failAllAndOpen" -> () -> CorrelatorScenarios.failAllAndOpen();
             case "CorrelatorScenarios.openAndStop" -> () -> CorrelatorScenarios.openAndStop((boolean) with[0]);
-            case "CorrelatorScenarios.openAndSweep" -> () -> CorrelatorScenarios.openAndSweep();
             case "CorrelatorScenarios.twoCloses" -> () -> CorrelatorScenarios.twoCloses();
             case "SlotScenarios.replyAndNext" -> () -> SlotScenarios.replyAndNext();
             case "SlotScenarios.doubleAndNext" -> () -> SlotScenarios.doubleAndNext();
             case "SlotScenarios.lateAndReply" -> () -> SlotScenarios.lateAndReply();
             case "SlotScenarios.sweepAndNext" -> () -> SlotScenarios.sweepAndNext();
+            case "SlotScenarios.sweepAndNextAfterTimeout" -> () -> SlotScenarios.sweepAndNextAfterTimeout();
             case "SlotScenarios.sweepAndDue" -> () -> SlotScenarios.sweepAndDue();
             case "SlotScenarios.revokeAndNext" -> () -> SlotScenarios.revokeAndNext();
             case "SlotScenarios.failAllAndNext" -> () -> SlotScenarios.failAllAndNext();
-            case "SlotScenarios.twoOpenings" -> () -> SlotScenarios.twoOpenings((int) with[0]);
+            case "SlotScenarios.openingWhileAllFail" -> () -> SlotScenarios.openingWhileAllFail();
+            case "SlotScenarios.twoOpenings" -> () -> SlotScenarios.twoOpenings((int) with[0], (boolean) with[1]);
             case "SlotScenarios.openingAndReuse" -> () -> SlotScenarios.openingAndReuse();
             case "SlotScenarios.turns" -> () -> SlotScenarios.turns((int) with[0], (String) with[1]);
-            case "SlotScenarios.twoEndings" -> () -> SlotScenarios.twoEndings();
+            case "SlotScenarios.twoEndings" -> () -> SlotScenarios.twoEndings((String) with[0]);
             case "SlotScenarios.openingFromInside" -> () -> SlotScenarios.openingFromInside();
             case "SlotScenarios.openingAgain" -> () -> SlotScenarios.openingAgain();
             case "SlotScenarios.counting" -> () -> SlotScenarios.counting();

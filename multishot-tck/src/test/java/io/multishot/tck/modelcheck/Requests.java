@@ -68,8 +68,13 @@ final class Requests {
 
     /** Null if there is no free slot, or the correlator is closed. */
     static Pending<Box> openUnlessRefused(Correlator<Box> correlator) {
+        return openUnlessRefused(correlator, HOUR);
+    }
+
+    /** The same. */
+    static Pending<Box> openUnlessRefused(Correlator<Box> correlator, Duration timeout) {
         try {
-            return correlator.open(HOUR);
+            return correlator.open(timeout);
         } catch (CorrelatorFullException | IllegalStateException refused) {
             return null;
         }
@@ -84,6 +89,19 @@ final class Requests {
             return Recorder.CLOSED;
         } catch (CompletionException failed) {
             return Recorder.FAILED;
+        }
+    }
+
+    /** Blocks, and returns the content of the value, or what else the receive ends with. */
+    static int receive(Pending<Box> request) {
+        try {
+            return request.receive().content;
+        } catch (CancellationException cancelled) {
+            return Recorder.CLOSED;
+        } catch (CompletionException failed) {
+            return Recorder.FAILED;
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.multishot.tck.modelcheck;
 
+import static io.multishot.tck.modelcheck.Requests.HOUR;
 import static io.multishot.tck.modelcheck.Requests.checkAllFree;
 import static io.multishot.tck.modelcheck.Requests.checkBooks;
 import static io.multishot.tck.modelcheck.Requests.checkUntouched;
@@ -20,11 +21,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /** Slots that are used again: nothing of an earlier request reaches a later one, and no slot is lost or shared. */
 final class SlotScenarios {
-    /** The smallest table that has two stacks of free slots, the second of which holds one. */
-    private static final int TWO_STACKS = 17;
+    /** The smallest table that can have two stripes of free slots, the second of which holds one. */
+    private static final int TWO_STRIPES = 17;
+
+    /** A timeout that the word of a slot holds by itself, without a rest. */
+    private static final Duration UNITS = Duration.ofNanos(1L << 40);
 
     private SlotScenarios() {}
 
@@ -80,9 +85,24 @@ final class SlotScenarios {
         AtomicLong ended = new AtomicLong();
         Thread thread = start(() -> ended.setPlain(correlator.expire()));
         boolean cancelled = first.cancel();
-        Pending<Box> next = openUnlessRefused(correlator);
+        Pending<Box> next = openUnlessRefused(correlator, UNITS);
         join(thread);
         checkEquals(cancelled ? 0 : 1, (int) ended.getPlain(), "ended by the sweep");
+        checkNextAndAllFree(correlator, next);
+    }
+
+    /** A sweep stalls at a slot whose last request timed out, while one with a later deadline takes it. */
+    static void sweepAndNextAfterTimeout() {
+        Correlator<Box> correlator = correlator(2);
+        due(correlator);
+        due(correlator);
+        correlator.expire();
+        due(correlator); // in the second slot, so that the sweep does not pass over them
+        AtomicLong ended = new AtomicLong();
+        Thread thread = start(() -> ended.setPlain(correlator.expire()));
+        Pending<Box> next = correlator.open(HOUR);
+        join(thread);
+        checkEquals(1, (int) ended.getPlain(), "ended by the sweep");
         checkNextAndAllFree(correlator, next);
     }
 
@@ -137,6 +157,27 @@ final class SlotScenarios {
         checkAllFree(correlator);
     }
 
+    /**
+     * A callback that is told by {@code failAll} opens a request at once, while a reply frees a slot that {@code
+     * failAll} reads later: the new request is spared in either slot.
+     */
+    static void openingWhileAllFail() {
+        Correlator<Box> correlator = correlator(2);
+        AtomicReference<Pending<Box>> next = new AtomicReference<>();
+        correlator.open(null, new Recorder() {
+            @Override
+            protected void onFailure(Throwable cause) {
+                next.set(correlator.open());
+            }
+        });
+        Pending<Box> other = correlator.open();
+        Thread thread = start(() -> correlator.complete(other.ticket(), new Box(VALUE)));
+        correlator.failAll(new Exception("scenario"));
+        join(thread);
+        checkBooks(correlator, 1);
+        checkNextAndAllFree(correlator, next.get());
+    }
+
     private static void checkNextAndAllFree(Correlator<Box> correlator, Pending<Box> next) {
         if (next != null) {
             checkUntouched(correlator, next);
@@ -144,9 +185,9 @@ final class SlotScenarios {
         checkAllFree(correlator);
     }
 
-    /** Opens two requests at once: they do not share a slot. */
-    static void twoOpenings(int capacity) {
-        Correlator<Box> correlator = correlator(capacity);
+    /** Opens two requests at once, in slots that were used before or not: they do not share a slot. */
+    static void twoOpenings(int capacity, boolean used) {
+        Correlator<Box> correlator = used ? usedCorrelator(capacity) : correlator(capacity);
         AtomicReference<Pending<Box>> other = new AtomicReference<>();
         Thread thread = start(() -> other.setPlain(openUnlessRefused(correlator)));
         Pending<Box> one = openUnlessRefused(correlator);
@@ -161,13 +202,13 @@ final class SlotScenarios {
      * One opens while the other opens both slots and gives the first back: the head is the same slot, the next is not.
      */
     static void openingAndReuse() {
-        Correlator<Box> correlator = correlator(2);
+        Correlator<Box> correlator = usedCorrelator(2);
         AtomicReference<Pending<Box>> other = new AtomicReference<>();
         Thread thread = start(() -> other.setPlain(openUnlessRefused(correlator)));
         Pending<Box> one = openUnlessRefused(correlator);
         check(one != null, "one of two slots is lost");
         Pending<Box> two = openUnlessRefused(correlator);
-        check(one.cancel(), "another ended it");
+        check(Requests.Ending.COMPLETE.end(correlator, one), "another ended it");
         join(thread);
         int inFlight = (two == null ? 0 : 1) + (other.getPlain() == null ? 0 : 1);
         checkBooks(correlator, inFlight);
@@ -175,16 +216,24 @@ final class SlotScenarios {
         endAndCheckAllFree(correlator, two, other.getPlain());
     }
 
+    /** Returns a correlator whose slots were all used, and are free again. */
+    private static Correlator<Box> usedCorrelator(int capacity) {
+        Correlator<Box> correlator = correlator(capacity);
+        List<Pending<Box>> requests =
+                Stream.generate(correlator::open).limit(capacity).toList();
+        requests.forEach(request -> correlator.complete(request.ticket(), new Box(VALUE)));
+        return correlator;
+    }
+
     /**
-     * Opens requests in a table of two stacks, of which one slot at least is free at any time: a thread that reads one
-     * stack after the other, while the free slot changes from the second to the first, must not find the table full.
+     * Opens requests in a table of two stripes, of which one slot at least is free at any time: a thread that reads one
+     * stripe after the other, while the free slot changes from the second to the first, must not find the table full.
      */
-    static void openingAcrossStacks() {
-        Correlator<Box> correlator = correlator(TWO_STACKS);
+    static void openingAcrossStripes() {
+        Correlator<Box> correlator = stripedCorrelator();
         Pending<Box> first = correlator.open();
-        for (int i = 2; i < TWO_STACKS; i++) {
-            correlator.open();
-        }
+        openAllBut(1, correlator);
+        correlator.open().cancel();
         AtomicReference<Pending<Box>> other = new AtomicReference<>();
         Thread thread = start(() -> {
             first.cancel();
@@ -194,21 +243,37 @@ final class SlotScenarios {
         join(thread);
         check(other.getPlain() != null, "refused, though there was always a free slot");
         check(openUnlessRefused(correlator) == null, "a slot is shared");
-        checkBooks(correlator, TWO_STACKS);
+        checkBooks(correlator, TWO_STRIPES);
     }
 
-    /** Lets two threads begin with different stacks: the last slot, in either stack, goes to one of them. */
-    static void lastOfTwoStacks() {
-        Correlator<Box> correlator = correlator(TWO_STACKS);
-        for (int i = 1; i < TWO_STACKS; i++) {
-            correlator.open();
-        }
+    /** Lets two threads begin with different stripes: the last slot, which is in one of them, goes to one thread. */
+    static void lastOfTwoStripes() {
+        Correlator<Box> correlator = stripedCorrelator();
+        openAllBut(1, correlator);
+        correlator.open().cancel();
         AtomicReference<Pending<Box>> other = new AtomicReference<>();
         Thread thread = start(() -> other.setPlain(openUnlessRefused(correlator)));
         Pending<Box> one = openUnlessRefused(correlator);
         join(thread);
         check((one == null) != (other.getPlain() == null), "the last slot is lost, or shared");
-        checkBooks(correlator, TWO_STACKS);
+        checkBooks(correlator, TWO_STRIPES);
+    }
+
+    /**
+     * Returns a correlator that has two stripes if the two threads which open a request here met. The next thread that
+     * is started begins with the other stripe than the thread which calls this.
+     */
+    private static Correlator<Box> stripedCorrelator() {
+        Correlator<Box> correlator = correlator(TWO_STRIPES);
+        correlator.complete(correlator.open().ticket(), new Box(VALUE));
+        join(start(correlator::open), start(correlator::open));
+        return correlator;
+    }
+
+    private static void openAllBut(int left, Correlator<Box> correlator) {
+        while (correlator.inFlight() < correlator.capacity() - left) {
+            correlator.open();
+        }
     }
 
     /** Lets two threads each open a request and end it. */
@@ -229,12 +294,13 @@ final class SlotScenarios {
     }
 
     /** Two give their slots back at once. */
-    static void twoEndings() {
+    static void twoEndings(String ending) {
+        Requests.Ending how = Requests.Ending.valueOf(ending);
         Correlator<Box> correlator = correlator(2);
         Pending<Box> one = correlator.open();
         Pending<Box> other = correlator.open();
-        Thread thread = start(() -> check(one.cancel(), "another ended it"));
-        check(correlator.complete(other.ticket(), new Box(VALUE)) == ReplyResult.DELIVERED, "refused");
+        Thread thread = start(() -> check(how.end(correlator, one), "another ended it"));
+        check(how.end(correlator, other), "another ended it");
         join(thread);
         checkAllFree(correlator);
     }

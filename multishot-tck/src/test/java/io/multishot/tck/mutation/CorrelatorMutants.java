@@ -12,29 +12,34 @@ final class CorrelatorMutants {
                         "a reply frees the slot before it ends the request",
                         "a slot is given out that is in flight",
                         "Object outcome = Pending.ofValue(value);",
-                        """
-                        table.slotOf(ticket).vacate(ReplyResult.DUPLICATE);
-                        table.giveBack(table.slotOf(ticket));
-                        Object outcome = Pending.ofValue(value);
-                        """,
+                        "table.retire(request, Ending.DELIVERED); Object outcome = Pending.ofValue(value);",
                         "Correlator.twoEndings[COMPLETE, CANCEL, true]"),
-                engine(
+                table(
                         "a slot is given back twice",
                         "two requests share a slot",
-                        "slot.vacate(ending.furtherReply()); table.giveBack(slot);",
-                        "slot.vacate(ending.furtherReply()); table.giveBack(slot); table.giveBack(slot);",
+                        "free.release(chunk.index(request.slot()), ending == Ending.DELIVERED);",
+                        """
+                        free.release(chunk.index(request.slot()), ending == Ending.DELIVERED);
+                        free.release(chunk.index(request.slot()), ending == Ending.DELIVERED);
+                        """,
                         "Slot.turns[1, CANCEL]"),
-                engine(
+                table(
                         "a slot is not given back",
                         "the correlator runs full",
-                        "slot.vacate(ending.furtherReply()); table.giveBack(slot);",
-                        "slot.vacate(ending.furtherReply());",
+                        "free.release(chunk.index(request.slot()), ending == Ending.DELIVERED);",
+                        "",
                         "Slot.turns[1, CANCEL]"),
-                engine(
+                table(
                         "a slot is given back before the request is taken out",
                         "the request that takes the slot is taken out instead, and never answered",
-                        "slot.vacate(ending.furtherReply()); table.giveBack(slot);",
-                        "table.giveBack(slot); slot.vacate(ending.furtherReply());",
+                        """
+                        chunk.vacate(request.slot(), ending.furtherReply());
+                        free.release(chunk.index(request.slot()), ending == Ending.DELIVERED);
+                        """,
+                        """
+                        free.release(chunk.index(request.slot()), ending == Ending.DELIVERED);
+                        chunk.vacate(request.slot(), ending.furtherReply());
+                        """,
                         "Slot.replyAndNext[]"),
                 engine(
                         "a reply that lost the race for a request frees its slot all the same",
@@ -42,8 +47,7 @@ final class CorrelatorMutants {
                         "if (replaced == null) { return refuseReply(request.refusal()); }",
                         """
                         if (replaced == null) {
-                            table.slotOf(ticket).vacate(ReplyResult.LATE);
-                            table.giveBack(table.slotOf(ticket));
+                            table.retire(request, ending);
                             return refuseReply(request.refusal());
                         }
                         """,
@@ -51,24 +55,30 @@ final class CorrelatorMutants {
                 engine(
                         "open does not read closed again",
                         "a request waits for ever",
-                        "if (closed) { end(slot, request, Ending.ABORTED, closedException());",
-                        "if (false) { end(slot, request, Ending.ABORTED, closedException());",
+                        "if (isClosed()) { end(request, Ending.ABORTED, closedException(request));",
+                        "if (false) { end(request, Ending.ABORTED, closedException(request));",
                         "Correlator.openAndClose[true]"),
                 engine(
                         "open reads closed again before the request is published",
                         "a request waits for ever",
                         """
-                        slot.occupy(request, now, SaturatingNanos.later(now, timeout), trace);
-                        } catch (Throwable thrown) { giveBack(slot); throw thrown; }
+                        chunk.occupy(slot, request, epoch, now, deadline, trace);
+                        } catch (Throwable thrown) { giveBack(index); throw thrown; }
                         request.begin(handler);
-                        VarHandle.fullFence(); // what others see of the request is ordered before the read of closed
-                        if (closed) {
+                        VarHandle.fullFence(); // what others see of the request is ordered before the
+                        reads of bounds and control
+                        if (deadline != DeadlineWord.NEVER) { sweeper.watch(chunk, slot, deadline); }
+                        ensureTimerOf(request, deadline, now);
+                        if (isClosed()) {
                         """,
                         """
-                        requireNotClosed();
-                        slot.occupy(request, now, SaturatingNanos.later(now, timeout), trace);
-                        } catch (Throwable thrown) { giveBack(slot); throw thrown; }
+                        requireOpen();
+                        chunk.occupy(slot, request, epoch, now, deadline, trace);
+                        } catch (Throwable thrown) { giveBack(index); throw thrown; }
                         request.begin(handler);
+                        VarHandle.fullFence();
+                        if (deadline != DeadlineWord.NEVER) { sweeper.watch(chunk, slot, deadline); }
+                        ensureTimerOf(request, deadline, now);
                         if (false) {
                         """,
                         "Correlator.openAndClose[false]"),
@@ -81,10 +91,10 @@ final class CorrelatorMutants {
                 engine(
                         "a request begins before it is published",
                         "a callback that is revoked meanwhile frees a slot in which a request is still being opened",
-                        "slot.occupy(request, now, SaturatingNanos.later(now, timeout), trace);",
+                        "chunk.occupy(slot, request, epoch, now, deadline, trace);",
                         """
                         request.begin(handler);
-                        slot.occupy(request, now, SaturatingNanos.later(now, timeout), trace);
+                        chunk.occupy(slot, request, epoch, now, deadline, trace);
                         """,
                         "Correlator.openAndStop[true]"),
                 engine(
@@ -92,10 +102,10 @@ final class CorrelatorMutants {
                         "it cannot be revoked",
                         """
                         if (handler != null) { request.bindTo(handler); }
-                        slot.occupy(request, now, SaturatingNanos.later(now, timeout), trace);
+                        chunk.occupy(slot, request, epoch, now, deadline, trace);
                         """,
                         """
-                        slot.occupy(request, now, SaturatingNanos.later(now, timeout), trace);
+                        chunk.occupy(slot, request, epoch, now, deadline, trace);
                         request.begin(handler);
                         if (handler != null) { request.bindTo(handler); }
                         """,
@@ -103,15 +113,46 @@ final class CorrelatorMutants {
                 engine(
                         "close reads the slots before it is closed",
                         "a request waits for ever",
-                        "if (CLOSED.compareAndSet(this, false, true)) { failAll(closedException()); }",
-                        "if (!closed) { failAll(closedException()); closed = true; }",
+                        """
+                        long before = (long) CONTROL.getAndBitwiseOr(this, CLOSED);
+                        if ((before & CLOSED) == 0) {
+                            try {
+                                endAll(Long.MAX_VALUE, RequestEngine::closedException,
+                                        RequestEngine::closedWhileWaiting);
+                        """,
+                        """
+                        long before = control;
+                        if ((before & CLOSED) == 0) {
+                            try {
+                                endAll(Long.MAX_VALUE, RequestEngine::closedException,
+                                        RequestEngine::closedWhileWaiting);
+                                CONTROL.getAndBitwiseOr(this, CLOSED);
+                        """,
                         "Correlator.openAndClose[true]"),
                 engine(
                         "close does not read the slots",
                         "requests wait for ever",
-                        "if (CLOSED.compareAndSet(this, false, true)) { failAll(closedException()); }",
-                        "CLOSED.compareAndSet(this, false, true);",
+                        "endAll(Long.MAX_VALUE, RequestEngine::closedException, RequestEngine::closedWhileWaiting);",
+                        "",
                         "Correlator.twoCloses[]"),
+                engine(
+                        "failAll does not compare the epochs",
+                        "a request fails that was opened after the connection was renewed",
+                        "chunk.epoch(slot) <= epoch && chunk.requestAcquire(slot) == request",
+                        "chunk.requestAcquire(slot) == request",
+                        "Slot.openingWhileAllFail[]"),
+                engine(
+                        "failAll spares the requests of its own epoch",
+                        "a request waits for ever",
+                        "chunk.epoch(slot) <= epoch",
+                        "chunk.epoch(slot) < epoch",
+                        "Correlator.receiving[FAIL_ALL]"),
+                engine(
+                        "failAll leaves the epoch",
+                        "a request fails that was opened after the connection was renewed",
+                        "CONTROL.getAndAdd(this, 1L << EPOCH_SHIFT)",
+                        "CONTROL.getVolatile(this)",
+                        "Slot.openingWhileAllFail[]"),
                 engine(
                         "the queue is not served when a slot becomes free",
                         "a slot is free and a request waits for it",
@@ -122,14 +163,12 @@ final class CorrelatorMutants {
                         "the queue is served before the slot is free",
                         "a slot is free and a request waits for it",
                         """
-                        slot.vacate(ending.furtherReply());
-                        table.giveBack(slot);
+                        table.retire(request, ending);
                         try { if (handler != null) { Pending.notify(handler, outcome); } } finally { serve(); }
                         """,
                         """
                         serve();
-                        slot.vacate(ending.furtherReply());
-                        table.giveBack(slot);
+                        table.retire(request, ending);
                         if (handler != null) { Pending.notify(handler, outcome); }
                         """,
                         "AdmissionQueue.overtakeAndRelease[]"),
@@ -142,8 +181,8 @@ final class CorrelatorMutants {
                 engine(
                         "a slot whose request was cancelled meanwhile is given to no other",
                         "a slot is free and a request waits for it",
-                        "private void giveBack(Slot<T> slot) { table.giveBack(slot); serve(); }",
-                        "private void giveBack(Slot<T> slot) { table.giveBack(slot); }",
+                        "private void giveBack(int slot) { table.giveBack(slot); serve(); }",
+                        "private void giveBack(int slot) { table.giveBack(slot); }",
                         "AdmissionQueue.openAndCancelThenWait[]"),
                 engine(
                         "a request for a slot is refused without a claim",
@@ -151,61 +190,64 @@ final class CorrelatorMutants {
                         "if (request.claim()) { refuse(request, full()); }",
                         "request.claim(); refuse(request, full());",
                         "AdmissionQueue.refuseAndCancel[]"),
-                engine(
+                table(
                         "a request that the correlator ends leaves DUPLICATE",
                         "the answer to a first reply is that it was a second one",
-                        "slot.vacate(ending.furtherReply());",
-                        "slot.vacate(ending == Ending.CANCELLED ? ReplyResult.LATE : ReplyResult.DUPLICATE);",
+                        "chunk.vacate(request.slot(), ending.furtherReply());",
+                        """
+                        boolean late = ending == Ending.CANCELLED;
+                        chunk.vacate(request.slot(), late ? ReplyResult.LATE : ReplyResult.DUPLICATE);
+                        """,
                         "Correlator.twoEndings[COMPLETE, EXPIRE, true]"),
-                engine(
+                table(
                         "a cancelled request leaves DUPLICATE",
                         "the answer to a first reply is that it was a second one",
-                        "slot.vacate(ending.furtherReply());",
-                        "slot.vacate(ending == Ending.CANCELLED ? ReplyResult.DUPLICATE : ending.furtherReply());",
+                        "chunk.vacate(request.slot(), ending.furtherReply());",
+                        """
+                        boolean cancelled = ending == Ending.CANCELLED;
+                        chunk.vacate(request.slot(), cancelled ? ReplyResult.DUPLICATE : ending.furtherReply());
+                        """,
                         "Correlator.twoEndings[COMPLETE, CANCEL, true]"),
-                engine(
+                table(
                         "an answered request leaves LATE",
                         "the answer to a second reply is that it was late",
-                        "slot.vacate(ending.furtherReply());",
-                        "slot.vacate(ReplyResult.LATE);",
+                        "chunk.vacate(request.slot(), ending.furtherReply());",
+                        "chunk.vacate(request.slot(), ReplyResult.LATE);",
                         "Correlator.twoEndings[COMPLETE, COMPLETE, true]"),
-                engine(
-                        "a reply is counted after the slot is free",
-                        "a count is lost, since two threads write it",
-                        "counters.countEnd(ending, slot); slot.vacate(ending.furtherReply()); table.giveBack(slot);",
-                        "slot.vacate(ending.furtherReply()); table.giveBack(slot); counters.countEnd(ending, slot);",
+                table(
+                        "a slot that a value freed goes where the others go",
+                        "the reply is not counted",
+                        "free.release(chunk.index(request.slot()), ending == Ending.DELIVERED);",
+                        "free.release(chunk.index(request.slot()), false);",
                         "Slot.turns[1, COMPLETE]"),
+                table(
+                        "a slot that was taken for nothing is not counted",
+                        "more requests count as opened than end",
+                        "counters.countUnopened();",
+                        "",
+                        "AdmissionQueue.openAndCancel[]"),
                 engine(
                         "a callback is called before the slot is free",
                         "it cannot open the next request from inside",
                         """
-                        slot.vacate(ending.furtherReply());
-                        table.giveBack(slot);
+                        table.retire(request, ending);
                         try { if (handler != null) { Pending.notify(handler, outcome); } } finally { serve(); }
                         """,
                         """
                         try {
                             if (handler != null) { Pending.notify(handler, outcome); }
                         } finally {
-                            slot.vacate(ending.furtherReply());
-                            table.giveBack(slot);
+                            table.retire(request, ending);
                             serve();
                         }
                         """,
                         "Slot.openingFromInside[]"),
                 engine(
-                        "a timeout does not call the handler",
+                        "failAll does not call the handler",
                         "a receive waits for ever",
-                        "finish(slot, ending, Pending.handlerOf(replaced), outcome); return true;",
-                        "finish(slot, ending, null, outcome); return true;",
-                        "Blocking.request[EXPIRE]"),
-                new Mutant(
-                        "a sweep that finds nothing in flight disarms itself and does not check again",
-                        "no sweep checks the deadline of a request that was opened meanwhile",
-                        "DeadlineSweeper",
-                        "armed = false; if (!isIdle.getAsBoolean()) { arm(); }",
-                        "armed = false;",
-                        "Correlator.openAndSweep[]"),
+                        "finish(request, ending, Pending.handlerOf(replaced), outcome); return true;",
+                        "finish(request, ending, null, outcome); return true;",
+                        "Blocking.request[FAIL_ALL]"),
                 pending(
                         "a request begins by opaque",
                         "a thread that revokes the callback and opens the next request finds the slot half-written",
@@ -230,7 +272,7 @@ final class CorrelatorMutants {
                 pending(
                         "revoke of a callback leaves the slot",
                         "the correlator runs full",
-                        "if (revoke) { range.owner().cancelled(this, null); }",
+                        "if (revoke) { range.chunk().owner().cancelled(this, null); }",
                         "",
                         "Correlator.callbackRevoke[COMPLETE]"),
                 pending(
@@ -254,8 +296,8 @@ final class CorrelatorMutants {
                 pending(
                         "cancel does not call the handler",
                         "a receive waits for ever",
-                        "range.owner().cancelled(this, handlerOf(replaced));",
-                        "range.owner().cancelled(this, null);",
+                        "range.chunk().owner().cancelled(this, handlerOf(replaced));",
+                        "range.chunk().owner().cancelled(this, null);",
                         "Blocking.request[CANCEL]"),
                 pending(
                         "endings without release and acquire",
@@ -267,6 +309,10 @@ final class CorrelatorMutants {
 
     private static Mutant engine(String name, String breaks, String original, String replacement, String killer) {
         return new Mutant(name, breaks, "RequestEngine", original, replacement, killer);
+    }
+
+    private static Mutant table(String name, String breaks, String original, String replacement, String killer) {
+        return new Mutant(name, breaks, "SlotTable", original, replacement, killer);
     }
 
     private static Mutant pending(String name, String breaks, String original, String replacement, String killer) {

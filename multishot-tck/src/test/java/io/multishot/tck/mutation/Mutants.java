@@ -13,7 +13,8 @@ final class Mutants {
                         ReceiverMutants.all(),
                         OutcomeHandlerMutants.all(),
                         CorrelatorMutants.all(),
-                        SlotMutants.all())
+                        SlotMutants.all(),
+                        DeadlineMutants.all())
                 .flatMap(List::stream)
                 .toList();
     }

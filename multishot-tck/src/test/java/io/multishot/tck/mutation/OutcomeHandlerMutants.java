@@ -30,8 +30,8 @@ final class OutcomeHandlerMutants {
                 mutant(
                         "park without reading the outcome again",
                         "a park that returns for no reason ends the wait without an outcome",
-                        "while (outcome == null) { park(Long.MAX_VALUE);",
-                        "if (outcome == null) { park(Long.MAX_VALUE);",
+                        "while (outcome == null) { park(source, Long.MAX_VALUE);",
+                        "if (outcome == null) { park(source, Long.MAX_VALUE);",
                         "Blocking.ending[SEND]"),
                 mutant(
                         "the outcome is stored without release",

@@ -11,96 +11,123 @@ final class SlotMutants {
                 slot(
                         "the ticket is not compared",
                         "a late reply ends the next request",
-                        "return request.ticket() == ticket ? request : refusal(ticket, ReplyResult.LATE);",
+                        "return request.ticket() == ticket ? request : refusal(slot, ticket, ReplyResult.LATE);",
                         "return request;",
                         "Slot.replyAndNext[]"),
                 slot(
                         "every refused reply gets the answer of the latest request",
                         "the answer to a late reply is DUPLICATE",
-                        "return ticket == layout.ticket(firstTicket, issued - 1) ? ofLatest : ReplyResult.LATE;",
+                        "return number == (latest & layout.generationMask()) ? ofLatest : ReplyResult.LATE;",
                         "return ofLatest;",
                         "Slot.lateAndReply[]"),
                 slot(
                         "a request is published by opaque",
                         "a sweep takes its deadline for that of the request before",
-                        "CURRENT.setRelease(this, request);",
-                        "CURRENT.setOpaque(this, request);",
+                        "REQUESTS.setRelease(requests, slot, request);",
+                        "REQUESTS.setOpaque(requests, slot, request);",
                         "Slot.sweepAndNext[]"),
                 slot(
                         "the deadline is written after the request is published",
                         "a sweep takes the deadline of the request before for that of the next",
                         """
-                        DEADLINE.setRelease(this, deadline);
-                        TRACE.setRelease(this, trace);
-                        CURRENT.setRelease(this, request);
+                        LONGS.setRelease(facts, fact(slot, WORD), DeadlineWord.of(deadline, request.generation()));
+                        REQUESTS.setRelease(requests, slot, request);
                         """,
                         """
-                        TRACE.setRelease(this, trace);
-                        CURRENT.setRelease(this, request);
-                        DEADLINE.setRelease(this, deadline);
+                        REQUESTS.setRelease(requests, slot, request);
+                        LONGS.setRelease(facts, fact(slot, WORD), DeadlineWord.of(deadline, request.generation()));
                         """,
                         "Slot.sweepAndNext[]"),
-                slot(
-                        "the deadline is read before the request",
-                        "a sweep takes the deadline of the request before for that of the next",
-                        """
-                        Pending<T> request = request();
-                        return request != null && deadlineAcquire() <= elapsed ? request : null;
-                        """,
-                        """
-                        boolean due = deadlineAcquire() <= elapsed;
-                        Pending<T> request = request();
-                        return due ? request : null;
-                        """,
-                        "Slot.sweepAndNext[]"),
+                new Mutant(
+                        "the deadline is not read again after the request",
+                        "a sweep takes the deadline of the request before, which is over, for that of the next",
+                        "DeadlineSweeper",
+                        "word = chunk.wordAcquire(slot); if (DeadlineWord.isFired(word)) { return request; }",
+                        "if (DeadlineWord.isFired(word)) { return request; }",
+                        "Slot.sweepAndNextAfterTimeout[]"),
                 slot(
                         "the request is not read again after its age",
                         "the age is another request's",
-                        "if (request() == request) { return new RequestInfo(request.ticket(), age, openedBy); }",
+                        """
+                        if (requestAcquire(slot) == request) {
+                            return new RequestInfo(request.ticket(), age, openedBy);
+                        }
+                        """,
                         "return new RequestInfo(request.ticket(), age, openedBy);",
+                        "Slot.looking[]"),
+                slot(
+                        "the trace is removed before the request is taken out",
+                        "a request is shown without its opening",
+                        "REQUESTS.setRelease(requests, slot, further == ReplyResult.DUPLICATE ? null : further);",
+                        """
+                        if (traces != null) { REQUESTS.setRelease(traces, slot, null); }
+                        REQUESTS.setRelease(requests, slot, further == ReplyResult.DUPLICATE ? null : further);
+                        """,
                         "Slot.looking[]"),
                 slot(
                         "tickets are not counted",
                         "a ticket is issued twice",
-                        "OPENED.setRelease(this, opened + 1); OPENED_AT",
-                        "OPENED_AT",
-                        "Slot.turns[1, CANCEL]"),
+                        "new Pending<>(usedUp ? range.next() : range, TicketRange.number(slot, generation))",
+                        "new Pending<>(range, TicketRange.number(slot, DeadlineWord.generation(word)))",
+                        "Slot.replyAndNext[]"),
                 free(
                         "the head does not count the pops",
                         "a pop that stalls gives out a slot that is in flight",
-                        "head((now >>> INDEX_BITS) + 1, slot.next())",
-                        "head(now >>> INDEX_BITS, slot.next())",
+                        """
+                        if (!compareAndSetHead(now, head(pops, table.nextFree(top)))) { return CONTENDED; }
+                        if (pops == POPS) { CARRIED.getAndAdd(this, POPS); }
+                        """,
+                        """
+                        if (!compareAndSetHead(now, head(pops - 1, table.nextFree(top)))) { return CONTENDED; }
+                        CARRIED.getAndAdd(this, 1L); // they are counted for the statistics
+                        """,
                         "Slot.openingAndReuse[]"),
                 free(
                         "pop by a store",
                         "two requests share a slot",
-                        "long witness = compareAndExchangeHead(now, head((now >>> INDEX_BITS) + 1, slot.next()));",
-                        "long witness = now; HEAD.setVolatile(this, head((now >>> INDEX_BITS) + 1, slot.next()));",
-                        "Slot.twoOpenings[1]"),
+                        "if (!compareAndSetHead(now, head(pops, table.nextFree(top)))) { return CONTENDED; }",
+                        "HEAD.setVolatile(this, head(pops, table.nextFree(top)));",
+                        "Slot.twoOpenings[1, true]"),
                 free(
                         "push by a store",
                         "a slot is lost",
-                        "long witness = compareAndExchangeHead(now, head(now >>> INDEX_BITS, slot.index()));",
-                        "long witness = now; HEAD.setVolatile(this, head(now >>> INDEX_BITS, slot.index()));",
-                        "Slot.twoEndings[]"),
+                        "} while (!compareAndSetHead(now, head(now >>> INDEX_BITS, index)));",
+                        "HEAD.setVolatile(this, head(now >>> INDEX_BITS, index)); } while (false);",
+                        "Slot.twoEndings[CANCEL]"),
                 free(
                         "a push that failed does not link the slot anew",
                         "a slot is lost",
                         """
-                        long now = headVolatile();
-                        while (true) {
-                        int top = topOf(now);
-                        slot.putOn(top, depthOf(top) + 1);
+                        do {
+                            now = headVolatile();
+                            top = topOf(now);
+                            table.linkFree(index, top, depthOf(top) + 1);
+                        } while
                         """,
-                        "long now = headVolatile(); slot.putOn(topOf(now), depthOf(topOf(now)) + 1); while (true) {",
-                        "Slot.twoEndings[]"),
-                new Mutant(
-                        "each stack is read once only",
+                        """
+                        top = topOf(headVolatile());
+                        table.linkFree(index, top, depthOf(top) + 1);
+                        do { now = headVolatile(); } while
+                        """,
+                        "Slot.twoEndings[COMPLETE]"),
+                list(
+                        "the free list is read once only",
                         "refused as full, although there was always a free slot",
-                        "StripedFreeList",
-                        "if (pops == before) {",
+                        "if (all == before && pops == popsBefore) {",
                         "if (true) {",
-                        "Slot.openingAcrossStacks[]"),
+                        "Slot.openingAcrossStripes[]"),
+                list(
+                        "slots that were never used are counted by a store",
+                        "two requests share a slot",
+                        "int witness = (int) USED.compareAndExchange(this, now, now + 1);",
+                        "int witness = now; used = now + 1;",
+                        "Slot.twoOpenings[2, false]"),
+                list(
+                        "more stripes come in place of those that there are",
+                        "the slots that were free are lost",
+                        "System.arraycopy(now, 0, more, 0, now.length); for (int i = now.length;",
+                        "for (int i = 0;",
+                        "Slot.twoOpenings[17, true]"),
                 queue(
                         "the size is read by acquire",
                         "freeing and entering threads do not see each other: a slot is free and the request waits",
@@ -110,8 +137,8 @@ final class SlotMutants {
                 queue(
                         "a request that is cancelled while it enters stays in the queue",
                         "a place in the queue is lost, and slots are given to a request that is over",
-                        "queue.add(request); if (!request.isWaiting()) {",
-                        "queue.add(request); if (false) {",
+                        "if (!request.isWaiting()) {",
+                        "if (false) {",
                         "AdmissionQueue.waitBehindAndCancel[]"),
                 queue(
                         "a slot is not given back when its request was cancelled meanwhile",
@@ -154,11 +181,15 @@ final class SlotMutants {
     }
 
     private static Mutant slot(String name, String breaks, String original, String replacement, String killer) {
-        return new Mutant(name, breaks, "Slot", original, replacement, killer);
+        return new Mutant(name, breaks, "Chunk", original, replacement, killer);
     }
 
     private static Mutant free(String name, String breaks, String original, String replacement, String killer) {
         return new Mutant(name, breaks, "FreeStack", original, replacement, killer);
+    }
+
+    private static Mutant list(String name, String breaks, String original, String replacement, String killer) {
+        return new Mutant(name, breaks, "StripedFreeList", original, replacement, killer);
     }
 
     private static Mutant queue(String name, String breaks, String original, String replacement, String killer) {

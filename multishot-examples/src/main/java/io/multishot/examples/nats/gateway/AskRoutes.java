@@ -1,9 +1,9 @@
 package io.multishot.examples.nats.gateway;
 
+import io.multishot.correlator.CorrelatorClosedException;
 import io.multishot.correlator.CorrelatorFullException;
 import io.multishot.examples.nats.broker.Wire;
 import java.util.UUID;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
@@ -61,8 +61,7 @@ final class AskRoutes {
         }
         boolean unavailable = error instanceof CorrelatorFullException
                 || error instanceof NoWorkerException
-                || error instanceof CancellationException // the gateway closes
-                || error instanceof IllegalStateException; // it is closed
+                || error instanceof CorrelatorClosedException; // the gateway closes, or is closed
         return unavailable ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.INTERNAL_SERVER_ERROR;
     }
 
