@@ -1,5 +1,6 @@
 package io.multishot.benchmarks;
 
+import io.multishot.benchmarks.scale.Scale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +20,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * {@code short} runs what the table of ratios needs, in about five minutes; {@code full} runs everything; {@code heap}
- * some of it with several collectors. All print a table and keep JMH's JSON. {@code report} turns what was kept into
- * the tables and charts of {@code docs/performance.md}.
+ * some of it with several collectors. All print a table and keep JMH's JSON. {@code scale} is no JMH: it measures many
+ * requests in flight, in about half an hour. {@code report} turns what was kept into the tables and charts of
+ * {@code docs/performance.md}.
  */
 final class BenchmarksMain {
     private static final Path RESULTS = Path.of("multishot-benchmarks", "target", "results");
@@ -32,7 +34,7 @@ final class BenchmarksMain {
 
     private BenchmarksMain() {}
 
-    public static void main(String[] arguments) throws IOException, RunnerException {
+    public static void main(String[] arguments) throws IOException, RunnerException, InterruptedException {
         switch (String.join(" ", arguments)) {
             case "short" ->
                 run(
@@ -63,10 +65,16 @@ final class BenchmarksMain {
                                                 "capacity", List.of("1048576"),
                                                 "inFlight", List.of("64", "4096", "262144")))));
             case "heap" -> heap();
+            case "scale" ->
+                Scale.run(
+                        RESULTS,
+                        jdk(),
+                        Setting.here("scale", Scale.JVM_OPTIONS.toArray(String[]::new))
+                                .lines());
             case "report" -> Report.write(RESULTS, Path.of("docs"));
             default ->
-                throw new IllegalArgumentException(
-                        "what to do is short, full, heap or report, not \"" + String.join(" ", arguments) + "\"");
+                throw new IllegalArgumentException("what to do is short, full, heap, scale or report, not \""
+                        + String.join(" ", arguments) + "\"");
         }
     }
 

@@ -3,6 +3,7 @@ package io.multishot.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,24 +15,63 @@ import java.util.stream.Stream;
 
 /** Writes what was measured into {@code docs/performance.md}, and draws the charts beside it. */
 final class Report {
-    private static final String BEGIN = "<!-- measured: written by -Dbenchmarks=report -->\n";
-    private static final String END = "<!-- end of measured -->";
+    private static final String MEASURED = "<!-- measured: written by -Dbenchmarks=report -->\n";
+    private static final String END_OF_MEASURED = "<!-- end of measured -->";
+    private static final String SCALE = "<!-- scale: written by -Dbenchmarks=report -->\n";
+    private static final String END_OF_SCALE = "<!-- end of scale -->";
 
     private Report() {}
 
     static void write(Path results, Path docs) throws IOException {
         Path page = docs.resolve("performance.md");
-        String text = Files.readString(page);
-        int begin = text.indexOf(BEGIN);
-        int end = text.indexOf(END);
-        if (begin < 0 || end < begin) {
-            throw new IllegalStateException(page + " has no place for the figures: " + BEGIN + END);
+        Path charts = docs.resolve("performance");
+        Collection<Path> jsons = files(results);
+        Collection<Path> scales = scales(results);
+        if (jsons.isEmpty() && scales.isEmpty()) {
+            throw new IllegalStateException("nothing was measured yet: run -Dbenchmarks=full first");
         }
         StringBuilder measured = new StringBuilder();
-        for (Path json : files(results)) {
-            append(measured, results, json, docs.resolve("performance"));
+        for (Path json : jsons) {
+            append(measured, results, json, charts);
         }
-        Files.writeString(page, text.substring(0, begin + BEGIN.length()) + measured + text.substring(end));
+        StringBuilder scale = new StringBuilder();
+        for (Path tables : scales) {
+            appendScale(scale, tables, charts);
+        }
+        String text = Files.readString(page);
+        text = put(text, MEASURED, measured, END_OF_MEASURED);
+        Files.writeString(page, put(text, SCALE, scale, END_OF_SCALE));
+    }
+
+    /** Returns the page with this between the two marks, unless there is nothing to put there. */
+    private static String put(String page, String beginMark, CharSequence figures, String endMark) {
+        int begin = page.indexOf(beginMark);
+        int end = page.indexOf(endMark);
+        if (begin < 0 || end < begin) {
+            throw new IllegalStateException("the page has no place for the figures: " + beginMark + endMark);
+        }
+        return figures.isEmpty() ? page : page.substring(0, begin + beginMark.length()) + figures + page.substring(end);
+    }
+
+    /** The tables of the scale run, one for each JDK. */
+    private static Collection<Path> scales(Path results) throws IOException {
+        try (Stream<Path> files = Files.list(results)) {
+            return files.filter(file -> file.getFileName().toString().matches("scale-jdk.*\\.md"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static void appendScale(StringBuilder page, Path tables, Path charts) throws IOException {
+        String name = tables.getFileName().toString().replace(".md", "");
+        page.append("\n### ")
+                .append(name.replace("scale-jdk", "Scale on JDK "))
+                .append("\n\n")
+                .append(Files.readString(tables))
+                .append('\n');
+        Path chart = tables.resolveSibling(name + ".svg");
+        Files.createDirectories(charts);
+        Files.copy(chart, charts.resolve(chart.getFileName()), StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** One for each JDK: of the full run if there was one, or else of the short one. */
@@ -42,9 +82,6 @@ final class Report {
                 files.filter(file -> file.getFileName().toString().matches(mode + "-jdk.*\\.json"))
                         .forEach(file -> byJdk.put(jdk(file), file));
             }
-        }
-        if (byJdk.isEmpty()) {
-            throw new IllegalStateException("nothing was measured yet: run -Dbenchmarks=full first");
         }
         return byJdk.values();
     }
