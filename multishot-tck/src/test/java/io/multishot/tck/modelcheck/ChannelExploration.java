@@ -184,6 +184,7 @@ public record ChannelExploration(Class<?> scenarios, String method, Fault fault,
                         of(TimerScenarios.class, "receivingAndExtension"),
                         of(TimerScenarios.class, "receivingAndReply")),
                 Stream.of(
+                                faults("lostThenAnother"),
                                 faults("sweepThenTimer"),
                                 faults("receivingStops"),
                                 faults("openingThenAnother", TICK, 2 * TICK),

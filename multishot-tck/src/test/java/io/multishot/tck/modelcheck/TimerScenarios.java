@@ -68,6 +68,17 @@ final class TimerScenarios {
         deadlines.run();
     }
 
+    /** An opening replaces a wake-up that is lost, or its thread stops on the way; then another request is opened. */
+    static void lostThenAnother() {
+        Deadlines deadlines = new Deadlines(4);
+        deadlines.watch(deadlines.open(TICK));
+        deadlines.timer.next(TICK).cancel();
+        deadlines.pass(3 * TICK);
+        deadlines.opener(opened -> opened.add(deadlines.open(9 * TICK)));
+        deadlines.then(() -> deadlines.watch(deadlines.open(9 * TICK)));
+        deadlines.run();
+    }
+
     /** The timer loses a wake-up that an opening relies on, while a later opening replaces it. */
     static void lostMeanwhile() {
         Deadlines deadlines = new Deadlines(3);

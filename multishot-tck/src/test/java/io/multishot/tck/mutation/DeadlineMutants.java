@@ -180,7 +180,7 @@ final class DeadlineMutants {
                         "it stalls, and an earlier deadline relied on that one",
                         "if (lost) { needed = earliest(wanted, now); } WakeUp",
                         "WakeUp",
-                        "Timer.overdue[] with a death"),
+                        "Timer.lostThenAnother[] with a stall"),
                 alarm(
                         "a thread does not look again after it replaced a wake-up that is lost",
                         "an earlier deadline relied on that one meanwhile",
