@@ -53,6 +53,7 @@ class LincheckTest {
         return ChannelExploration.all().stream()
                 .filter(scenario ->
                         scenarios.contains(scenario.scenarios()) && !TWO_STRIPES.contains(scenario.method()))
+                .filter(scenario -> !scenario.toString().equals("Slot.twoOpenings[17, true]")) // needs two, too
                 .toList();
     }
 
