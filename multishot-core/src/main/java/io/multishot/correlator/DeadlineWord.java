@@ -5,7 +5,7 @@ package io.multishot.correlator;
  * the deadline of this request or of none:
  *
  * <pre>
- *  63     62 ... 22     21     20      19 ... 0
+ *  63     62 ... 20     19     18      17 ... 0
  *  fired  deadline      used   whole   generation
  * </pre>
  *
@@ -22,23 +22,23 @@ final class DeadlineWord {
     static final long UNUSED = 0;
 
     private static final int GENERATION_MASK = TicketRange.GENERATIONS - 1;
-    private static final long WHOLE = 1L << 20;
-    private static final long USED = 1L << 21;
-    private static final int DEADLINE_SHIFT = 22;
+    private static final long WHOLE = 1L << 18;
+    private static final long USED = 1L << 19;
+    private static final int DEADLINE_SHIFT = 20;
     private static final long LATEST = (1L << (Long.SIZE - 1 - DEADLINE_SHIFT)) - 1;
     private static final long FIRED = Long.MIN_VALUE;
     private static final long REST_MASK = (1L << UNIT_BITS) - 1;
 
     private DeadlineWord() {}
 
-    /** Returns the word of a request with a deadline in nanoseconds; one in more than 73 years is none. */
+    /** Returns the word of a request with a deadline in nanoseconds; one in the last unit of time is none. */
     static long of(long deadline, int generation) {
-        return Math.min(deadline >>> UNIT_BITS, LATEST) << DEADLINE_SHIFT | USED | generation;
+        return deadline >>> UNIT_BITS << DEADLINE_SHIFT | USED | generation;
     }
 
     /** Returns the word of the same request with another deadline, which is rounded up. */
     static long extended(long word, long deadline) {
-        long units = deadline > NEVER - REST_MASK ? LATEST : Math.min((deadline + REST_MASK) >>> UNIT_BITS, LATEST);
+        long units = deadline > NEVER - REST_MASK ? LATEST : (deadline + REST_MASK) >>> UNIT_BITS;
         return units << DEADLINE_SHIFT | USED | WHOLE | generation(word);
     }
 

@@ -1,7 +1,7 @@
 package io.multishot.correlator;
 
 /**
- * A run of 2^20 tickets of each slot of a chunk, so that a request, which keeps only 32 bits of its own, has a ticket
+ * A run of 2^18 tickets of each slot of a chunk, so that a request, which keeps only 32 bits of its own, has a ticket
  * of 64. A slot that used up its run goes on with the next one.
  *
  * @param chunk the slots
@@ -16,7 +16,8 @@ record TicketRange<T>(Chunk<T> chunk, long firstTicket, int indexBits, long mask
 
     private static final int OFFSET_MASK = (1 << OFFSET_BITS) - 1;
 
-    static final int GENERATIONS = 1 << (Integer.SIZE - OFFSET_BITS);
+    /** As many as a {@link DeadlineWord} tells from each other. */
+    static final int GENERATIONS = 1 << 18;
 
     /** Returns what a request keeps: the offset of its slot, and its generation within the run. */
     static int number(int offset, int generation) {

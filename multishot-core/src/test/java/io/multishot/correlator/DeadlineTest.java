@@ -135,6 +135,21 @@ class DeadlineTest {
         assertThatThrownBy(later::tryReceive).hasCauseInstanceOf(TimeoutException.class);
     }
 
+    /** A clock may be anywhere, and a request may be opened long after its correlator was made. */
+    @ParameterizedTest
+    @ValueSource(longs = {1L << 61, 1L << 62, Long.MAX_VALUE / 2, Long.MAX_VALUE - (1L << 22)})
+    void open_longAfterTheCorrelatorWasMade_endsAtItsDeadline(long elapsed) {
+        clock.set(elapsed);
+        Pending<String> request = correlator.open(HUNDRED);
+
+        clock.set(elapsed + 99);
+        assertThat(correlator.expire()).isZero();
+        clock.set(elapsed + 100);
+        assertThat(correlator.expire()).isEqualTo(1);
+
+        assertThatThrownBy(request::tryReceive).hasCauseInstanceOf(TimeoutException.class);
+    }
+
     @Test
     void age_requestWithDeadline_isExact() {
         clock.set(10);

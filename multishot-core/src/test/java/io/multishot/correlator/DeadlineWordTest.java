@@ -13,14 +13,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeadlineWordTest {
     private static final long UNIT = 1L << 20;
 
-    /** The first time that counts as never: in 73 years. */
-    private static final long SATURATED = (1L << 61) - UNIT;
+    /** The first time that counts as never: the last unit before the end of a long. */
+    private static final long SATURATED = Long.MAX_VALUE - UNIT + 1;
 
-    private static final int LAST = (1 << 20) - 1;
+    private static final int LAST = (1 << 18) - 1;
 
     static LongStream deadlines() {
         return LongStream.concat(
-                LongStream.of(0, 1, UNIT - 1, UNIT, UNIT + 1, 7 * UNIT, SATURATED - UNIT, SATURATED - 1),
+                LongStream.of(
+                        0, 1, UNIT - 1, UNIT, UNIT + 1, 7 * UNIT, 1L << 61, 1L << 62, SATURATED - UNIT, SATURATED - 1),
                 new Random(20).longs(50, 0, SATURATED));
     }
 
@@ -86,7 +87,7 @@ class DeadlineWordTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {SATURATED, SATURATED + 1, 1L << 61, 1L << 62, DeadlineWord.NEVER - 1, DeadlineWord.NEVER})
+    @ValueSource(longs = {SATURATED, SATURATED + 1, DeadlineWord.NEVER - 1, DeadlineWord.NEVER})
     void deadline_inMoreThanTheWordHolds_isNever(long deadline) {
         long rest = DeadlineWord.rest(deadline);
         long word = DeadlineWord.of(deadline, 7);

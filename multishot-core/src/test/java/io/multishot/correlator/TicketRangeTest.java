@@ -127,7 +127,7 @@ class TicketRangeTest {
 
     /** A slot of which each ticket there can be was issued before. */
     @ParameterizedTest
-    @CsvSource({"5, 2199023255552", "5, 2199023255553", "1000, 17179869184", "70000, 134217728", "70000, 3000000000"})
+    @CsvSource({"5, 8796093022208", "5, 8796093022209", "1000, 68719476736", "70000, 536870912", "70000, 3000000000"})
     void replies_afterTheNumbersOfTheSlotBeganAgain_areToldAsBefore(int capacity, long runs) {
         Correlator<String> correlator = correlator(capacity);
         setOpened(Tables.firstChunk(correlator), runs * TicketRange.GENERATIONS - AROUND);
