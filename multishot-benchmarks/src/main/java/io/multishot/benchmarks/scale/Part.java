@@ -5,56 +5,28 @@ import java.util.Locale;
 
 /** One kind of measurement, taken in a JVM of its own for each contender and number of requests. */
 enum Part {
-    COST {
-        @Override
-        Figures measure(Contender contender, int requests, Settings settings) {
-            return Cost.measure(contender, requests, settings);
-        }
-    },
-    NONE_EXPIRE {
-        @Override
-        Figures measure(Contender contender, int requests, Settings settings) {
-            return TimerShare.ofNone(contender, requests, settings);
-        }
-    },
-    SOME_EXPIRE {
-        @Override
-        Figures measure(Contender contender, int requests, Settings settings) {
-            return TimerShare.ofShare(0.01, contender, requests, settings);
-        }
-    },
-    ALL_EXPIRE {
-        @Override
-        Figures measure(Contender contender, int requests, Settings settings) {
-            return TimerShare.ofShare(1, contender, requests, settings);
-        }
-    },
-    LATENESS {
-        @Override
-        Figures measure(Contender contender, int requests, Settings settings) {
-            return Expiry.lateness(contender, requests, settings);
-        }
-    },
-    AT_ONCE {
-        @Override
-        Figures measure(Contender contender, int requests, Settings settings) {
-            return Expiry.atOnce(contender, requests);
-        }
-    },
-    NEIGHBOUR {
-        @Override
-        Figures measure(Contender contender, int requests, Settings settings) {
-            return Expiry.neighbour(requests);
-        }
-    },
-    MANY_CORRELATORS {
-        @Override
-        Figures measure(Contender contender, int requests, Settings settings) {
-            return ManyCorrelators.measure(settings);
-        }
-    };
+    COST(Cost::measure),
+    NONE_EXPIRE(TimerShare::ofNone),
+    SOME_EXPIRE((contender, requests, settings) -> TimerShare.ofShare(0.01, contender, requests, settings)),
+    ALL_EXPIRE((contender, requests, settings) -> TimerShare.ofShare(1, contender, requests, settings)),
+    LATENESS(Expiry::lateness),
+    AT_ONCE((contender, requests, settings) -> Expiry.atOnce(contender, requests)),
+    NEIGHBOUR((contender, requests, settings) -> Expiry.neighbour(requests)),
+    MANY_CORRELATORS((contender, requests, settings) -> ManyCorrelators.measure(settings));
 
-    abstract Figures measure(Contender contender, int requests, Settings settings);
+    private interface Measurement {
+        Figures measure(Contender contender, int requests, Settings settings);
+    }
+
+    private final Measurement measurement;
+
+    Part(Measurement measurement) {
+        this.measurement = measurement;
+    }
+
+    Figures measure(Contender contender, int requests, Settings settings) {
+        return measurement.measure(contender, requests, settings);
+    }
 
     /** Returns the part with a name as people write it: {@code none-expire}. */
     static Part named(String name) {
