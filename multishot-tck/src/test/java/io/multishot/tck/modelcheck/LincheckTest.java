@@ -33,8 +33,6 @@ class LincheckTest {
     /** Fewer show that Lincheck did not see into the scenario: then there are about three. */
     private static final int FEWEST = 6;
 
-    private static final Set<String> TWO_STRIPES = Set.of("openingAcrossStripes", "lastOfTwoStripes");
-
     private static final Set<Class<?>> CHANNEL =
             Set.of(LoomScenarios.class, RivalScenarios.class, CloseScenarios.class, AbandonScenarios.class);
 
@@ -51,9 +49,7 @@ class LincheckTest {
 
     private static List<ChannelExploration> of(Set<Class<?>> scenarios) {
         return ChannelExploration.all().stream()
-                .filter(scenario ->
-                        scenarios.contains(scenario.scenarios()) && !TWO_STRIPES.contains(scenario.method()))
-                .filter(scenario -> !scenario.toString().equals("Slot.twoOpenings[17, true]")) // needs two, too
+                .filter(scenario -> scenarios.contains(scenario.scenarios()) && scenario.processors() == 1)
                 .toList();
     }
 
