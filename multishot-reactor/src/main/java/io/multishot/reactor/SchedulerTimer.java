@@ -21,15 +21,7 @@ final class SchedulerTimer implements DeadlineTimer {
 
     @Override
     public Scheduled schedule(Runnable task, Duration delay) {
-        Disposable scheduled = scheduler.schedule(task, nanos(delay), TimeUnit.NANOSECONDS);
+        Disposable scheduled = scheduler.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
         return scheduled::dispose;
-    }
-
-    private static long nanos(Duration delay) {
-        try {
-            return delay.toNanos();
-        } catch (ArithmeticException longerThanALong) {
-            return Long.MAX_VALUE;
-        }
     }
 }
