@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 final class AdmissionQueue<T> implements SlotRequest.Queue<T> {
     /** Opens a request in a slot that was taken. */
     interface Opener<T> {
-        void open(int slot, SlotRequest<T> request);
+        void open(int address, SlotRequest<T> request);
     }
 
     private final int limit;
@@ -97,15 +97,15 @@ final class AdmissionQueue<T> implements SlotRequest.Queue<T> {
             remove(first);
             return true;
         }
-        int slot = table.take();
-        if (slot == StripedFreeList.NONE) {
+        int address = table.take();
+        if (address == StripedFreeList.NONE) {
             return false;
         }
         if (first.claim()) {
             remove(first);
-            opener.open(slot, first);
+            opener.open(address, first);
         } else {
-            table.giveBack(slot);
+            table.giveBack(address);
         }
         return true;
     }

@@ -28,8 +28,6 @@ final class Chunk<T> {
             ConstantBootstraps.arrayVarHandle(MethodHandles.lookup(), "requests", VarHandle.class, Object[].class);
     private static final VarHandle LONGS =
             ConstantBootstraps.arrayVarHandle(MethodHandles.lookup(), "longs", VarHandle.class, long[].class);
-    private static final VarHandle BOUND = ConstantBootstraps.fieldVarHandle(
-            MethodHandles.lookup(), "bound", VarHandle.class, Chunk.class, long.class);
     private static final VarHandle RANGES = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "ranges", VarHandle.class, Chunk.class, TicketRange[].class);
     private static final VarHandle RANGE =
@@ -49,7 +47,15 @@ final class Chunk<T> {
     /** For FreeStack: the slot below this one, and above it in the word, how many there are with this one. */
     private static final int LINK = 3;
 
+    // Each access reads the length of an array, which shares a cache line with its first elements: these are not used,
+    // so that threads which write to the first slots do not slow down all others.
+
+    private static final int UNUSED_REQUESTS = 32;
+    private static final int UNUSED_FACTS = 16;
+
+    private final int number;
     private final int base;
+    private final int size;
     private final TicketLayout layout;
     private final RequestOwner<T> owner;
     private final TicketRange<T> firstRange;
@@ -61,16 +67,17 @@ final class Chunk<T> {
     private final @Nullable Object[] requests;
 
     private final long[] facts;
-    private final long[] groups;
+
+    /** Of each group, and the last one of the chunk. */
+    private final long[] bounds;
+
     private final @Nullable Object @Nullable [] traces;
 
     /** Null until a slot used up its first run of tickets. */
     @SuppressWarnings("unused") // by RANGES only
     private TicketRange<T> @Nullable [] ranges;
 
-    private volatile long bound = DeadlineWord.NEVER;
-
-    /** Odd from when a scan raised the bound until it lowered it again. Written under the lock of the sweep. */
+    /** Odd from when a scan raised the chunk's bound until it lowered it again. Written under the lock of the sweep. */
     private volatile int scans;
 
     /**
@@ -78,20 +85,23 @@ final class Chunk<T> {
      *
      * @param owner of the requests
      * @param layout of the tickets
+     * @param number how many chunks come before this one
      * @param base the index of the first slot
      * @param size how many slots
      * @param generation the number of the first ticket of each slot
      * @param traced whether requests have a trace of their opening
      */
-    Chunk(RequestOwner<T> owner, TicketLayout layout, int base, int size, long generation, boolean traced) {
+    Chunk(RequestOwner<T> owner, TicketLayout layout, int number, int base, int size, long generation, boolean traced) {
         this.owner = owner;
+        this.number = number;
         this.layout = layout;
         this.base = base;
         firstRange = new TicketRange<>(this, layout.ticket(base, generation), layout.indexBits(), layout.mask(), 0);
-        requests = new Object[size];
-        facts = new long[size * FACTS];
-        groups = new long[((size - 1) >>> GROUP_BITS) + 1];
-        Arrays.fill(groups, DeadlineWord.NEVER);
+        this.size = size;
+        requests = new Object[UNUSED_REQUESTS + size];
+        facts = new long[UNUSED_FACTS + size * FACTS];
+        bounds = new long[((size - 1) >>> GROUP_BITS) + 2];
+        Arrays.fill(bounds, DeadlineWord.NEVER);
         traces = traced ? new Object[size] : null;
     }
 
@@ -100,15 +110,29 @@ final class Chunk<T> {
     }
 
     int size() {
-        return requests.length;
+        return size;
     }
 
     int offset(int index) {
         return index - base;
     }
 
-    int index(int offset) {
-        return base + offset;
+    int index(int slot) {
+        return base + slot;
+    }
+
+    // The address of a slot leads to it sooner than its index does: the chunk's number, and in 12 bits the slot.
+
+    int address(int slot) {
+        return number << MAX_SLOTS_BITS | slot;
+    }
+
+    static int numberOf(int address) {
+        return address >>> MAX_SLOTS_BITS;
+    }
+
+    static int slotOf(int address) {
+        return address & (1 << MAX_SLOTS_BITS) - 1;
     }
 
     // ---- the owner of a slot ----------------------------------------------------------------------------------------
@@ -118,27 +142,32 @@ final class Chunk<T> {
         long word = wordAcquire(slot); // a sweep that is late may fire it, which does not change the generation
         int generation = DeadlineWord.nextGeneration(word);
         TicketRange<T> range = range(slot);
-        boolean usedUp = generation == 0 && !DeadlineWord.isUnused(word);
-        return new Pending<>(usedUp ? range.next() : range, TicketRange.number(slot, generation));
+        if (generation == 0 && !DeadlineWord.isUnused(word)) {
+            range = range.next(); // it is used up
+        }
+        return new Pending<>(range, TicketRange.number(slot, generation));
     }
 
     /** Publishes the request. */
     void occupy(int slot, Pending<T> request, long epoch, long openedAt, long deadline, @Nullable Throwable trace) {
-        if (request.range() != range(slot)) {
+        int generation = request.generation();
+        if (generation == 0 && request.range() != range(slot)) {
             setRange(slot, request.range());
         }
+        long[] facts = this.facts;
         LONGS.setRelease(facts, fact(slot, OPENED_AT), openedAt);
         LONGS.setRelease(facts, fact(slot, STAMP), epoch << DeadlineWord.UNIT_BITS | DeadlineWord.rest(deadline));
         if (traces != null) {
             REQUESTS.setRelease(traces, slot, trace);
         }
-        LONGS.setRelease(facts, fact(slot, WORD), DeadlineWord.of(deadline, request.generation()));
-        REQUESTS.setRelease(requests, slot, request);
+        LONGS.setRelease(facts, fact(slot, WORD), DeadlineWord.of(deadline, generation));
+        REQUESTS.setRelease(requests, place(slot), request);
     }
 
     /** Takes the request out. */
     void vacate(int slot, ReplyResult further) {
-        REQUESTS.setRelease(requests, slot, further == ReplyResult.DUPLICATE ? null : further); // null needs no barrier
+        // Null needs no barrier of the garbage collector.
+        REQUESTS.setRelease(requests, place(slot), further == ReplyResult.DUPLICATE ? null : further);
         if (traces != null) {
             // After that: a thread that finds the trace gone finds the request gone, too, when it reads it again.
             REQUESTS.setRelease(traces, slot, null);
@@ -169,7 +198,10 @@ final class Chunk<T> {
 
     /** Returns the request in this slot if it has this ticket; otherwise the answer to a reply with the ticket. */
     Object find(int slot, long ticket) {
-        Object now = REQUESTS.getAcquire(requests, slot);
+        if (place(slot) >= requests.length) {
+            return ReplyResult.UNKNOWN;
+        }
+        Object now = REQUESTS.getAcquire(requests, place(slot));
         if (now instanceof Pending<?> request) {
             return request.ticket() == ticket ? request : refusal(slot, ticket, ReplyResult.LATE);
         }
@@ -192,13 +224,13 @@ final class Chunk<T> {
     /** Returns the request in this slot; null if there is none. */
     @Nullable
     Pending<T> requestAcquire(int slot) {
-        return asRequest(REQUESTS.getAcquire(requests, slot));
+        return asRequest(REQUESTS.getAcquire(requests, place(slot)));
     }
 
     /** Returns the same; failAll and close read it after they stored the epoch. */
     @Nullable
     Pending<T> requestVolatile(int slot) {
-        return asRequest(REQUESTS.getVolatile(requests, slot));
+        return asRequest(REQUESTS.getVolatile(requests, place(slot)));
     }
 
     @SuppressWarnings("unchecked") // only requests of this chunk are ever published in it
@@ -252,7 +284,7 @@ final class Chunk<T> {
     }
 
     int groups() {
-        return groups.length;
+        return bounds.length - 1;
     }
 
     int firstOfGroup(int group) {
@@ -270,20 +302,17 @@ final class Chunk<T> {
     }
 
     void lowerGroup(int group, long deadline) {
-        long now = groupVolatile(group);
-        while (deadline < now) {
-            long witness = (long) LONGS.compareAndExchange(groups, group, now, deadline);
-            if (witness == now) {
-                return;
-            }
-            now = witness;
-        }
+        lower(group, deadline);
     }
 
     void lowerBound(long deadline) {
-        long now = bound;
+        lower(groups(), deadline);
+    }
+
+    private void lower(int which, long deadline) {
+        long now = boundVolatile(which);
         while (deadline < now) {
-            long witness = (long) BOUND.compareAndExchange(this, now, deadline);
+            long witness = (long) LONGS.compareAndExchange(bounds, which, now, deadline);
             if (witness == now) {
                 return;
             }
@@ -291,12 +320,12 @@ final class Chunk<T> {
         }
     }
 
-    long groupVolatile(int group) {
-        return (long) LONGS.getVolatile(groups, group);
+    void raiseVolatile(int which) {
+        LONGS.setVolatile(bounds, which, DeadlineWord.NEVER);
     }
 
-    void raiseGroupVolatile(int group) {
-        LONGS.setVolatile(groups, group, DeadlineWord.NEVER);
+    long boundVolatile(int which) {
+        return (long) LONGS.getVolatile(bounds, which);
     }
 
     /** Raises the bound for a scan; returns whether the scan before this one was not finished. */
@@ -306,7 +335,7 @@ final class Chunk<T> {
         if (!again) {
             scans = before + 1;
         }
-        bound = DeadlineWord.NEVER;
+        raiseVolatile(groups());
         return again;
     }
 
@@ -327,7 +356,7 @@ final class Chunk<T> {
             if (isOdd(before)) {
                 return ifScanning;
             }
-            long now = bound;
+            long now = boundVolatile(groups());
             if (scans == before) {
                 return now;
             }
@@ -336,12 +365,16 @@ final class Chunk<T> {
 
     // ---- for FreeStack ----------------------------------------------------------------------------------------------
 
+    long[] facts() {
+        return facts;
+    }
+
     /** Opaque: a pop that is late may read it while another thread puts the slot back, and then makes no use of it. */
-    int next(int slot) {
+    static int next(long[] facts, int slot) {
         return (int) (long) LONGS.getOpaque(facts, fact(slot, LINK));
     }
 
-    int depthAcquire(int slot) {
+    static int depthAcquire(long[] facts, int slot) {
         return (int) ((long) LONGS.getAcquire(facts, fact(slot, LINK)) >>> Integer.SIZE);
     }
 
@@ -349,8 +382,12 @@ final class Chunk<T> {
         LONGS.setRelease(facts, fact(slot, LINK), (long) depth << Integer.SIZE | next);
     }
 
+    private static int place(int slot) {
+        return UNUSED_REQUESTS + slot;
+    }
+
     private static int fact(int slot, int which) {
-        return slot * FACTS + which;
+        return UNUSED_FACTS + slot * FACTS + which;
     }
 
     @SuppressWarnings("unchecked") // as the field

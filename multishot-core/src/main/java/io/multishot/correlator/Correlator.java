@@ -59,7 +59,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Correlator<T> implements AutoCloseable {
     /** The largest capacity: 16,777,215. */
-    public static final int MAX_CAPACITY = FreeStack.MAX_SLOTS;
+    public static final int MAX_CAPACITY = SlotTable.MAX_SLOTS;
 
     private final RequestEngine<T> engine;
 

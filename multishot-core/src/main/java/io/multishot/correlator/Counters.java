@@ -15,11 +15,15 @@ final class Counters {
 
     /** Counts the end of a request, before its slot is free. */
     void countEnd(Ending ending) {
+        if (ending == Ending.DELIVERED) {
+            return; // counted by the free list
+        }
         switch (ending) {
-            case DELIVERED -> {} // counted by the free list
+            case DELIVERED -> {}
             case FAILED, ABORTED -> failed.increment();
             case TIMED_OUT -> timedOut.increment();
             case CANCELLED -> cancelled.increment();
+            case UNOPENED -> unopened.increment();
         }
     }
 
@@ -32,11 +36,6 @@ final class Counters {
     /** Counts a request that is given no slot. */
     void countRefusedRequest() {
         refused.increment();
-    }
-
-    /** Counts a slot that was taken and is given back without a request, before it is free. */
-    void countUnopened() {
-        unopened.increment();
     }
 
     CorrelatorStatistics sum(SlotTable<?> table, int waiting) {

@@ -72,16 +72,18 @@ final class DeadlineAlarm {
         return isReliable(installed, ahead(at, now), now);
     }
 
+    /** Tells whether what others relied on is over, or late. */
+    boolean isLost(long now) {
+        return isLost(installed, now);
+    }
+
     /**
      * Makes sure that a wake-up comes by this time, or at once if that has passed.
      *
      * @throws RuntimeException or {@link Error}: what the timer throws; then nothing has changed
      */
     void ensure(long at, long now) {
-        long wanted = ahead(at, now);
-        if (!isReliable(installed, wanted, now)) {
-            set(wanted, now);
-        }
+        set(ahead(at, now), now);
     }
 
     /** Returns the time of the wake-up for something that is due then. With no delay, some timers run a task inline. */
@@ -107,8 +109,8 @@ final class DeadlineAlarm {
                 return;
             }
             // Other threads may have relied on a wake-up that is lost, for an earlier deadline. Look for that before it
-            // is
-            // replaced, since this thread may stall after that, and afterwards, since they may have done so meanwhile.
+            // is replaced, since this thread may stall after that, and afterwards, since they may have done so
+            // meanwhile.
             boolean lost = isLost(current, now);
             if (lost) {
                 needed = earliest(wanted, now);

@@ -38,8 +38,8 @@ final class DeadlineSweeper<T> {
     }
 
     /** Makes sure that sweeps see the deadline of a request, which was published before. */
-    void watch(Chunk<T> chunk, int slot, long deadline) {
-        chunk.lowerBounds(slot, deadline);
+    void watch(Pending<T> request, long deadline) {
+        request.range().chunk().lowerBounds(request.slot(), deadline);
     }
 
     /** Returns a time before which nothing is due; {@code ifScanning} at most while a sweep is under way. */
@@ -100,10 +100,10 @@ final class DeadlineSweeper<T> {
         int ended = 0;
         for (int group = 0; group < chunk.groups(); group++) {
             // A scan that was not finished may have left a group's bound raised.
-            if (again || chunk.groupVolatile(group) <= now) {
+            if (again || chunk.boundVolatile(group) <= now) {
                 ended += scanGroup(chunk, group, now, handlers);
             }
-            earliest = Math.min(earliest, chunk.groupVolatile(group));
+            earliest = Math.min(earliest, chunk.boundVolatile(group));
         }
         chunk.lowerBound(earliest);
         chunk.endScan();
@@ -111,7 +111,7 @@ final class DeadlineSweeper<T> {
     }
 
     private int scanGroup(Chunk<T> chunk, int group, long now, Consumer<ExpiredException> handlers) {
-        chunk.raiseGroupVolatile(group);
+        chunk.raiseVolatile(group);
         VarHandle.fullFence(); // the slots are read after the bound was raised
         earliestOfGroup = DeadlineWord.NEVER;
         int ended = 0;
@@ -175,7 +175,7 @@ final class DeadlineSweeper<T> {
         table.retire(request, Ending.TIMED_OUT);
         OutcomeHandler<? super T> handler = Pending.handlerOf(replaced);
         if (handler != null) {
-            if (Pending.isLibrarys(handler)) {
+            if (Pending.isInternalHandler(handler)) {
                 Pending.notify(handler, outcome);
             } else {
                 cause.keep(handler, outcome);

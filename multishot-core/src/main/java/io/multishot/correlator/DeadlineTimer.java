@@ -1,6 +1,5 @@
 package io.multishot.correlator;
 
-import io.multishot.internal.SaturatingNanos;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Future;
@@ -35,7 +34,7 @@ public interface DeadlineTimer {
      * Schedules a task. It must not run within this call.
      *
      * @param task the task, which throws nothing and does not block
-     * @param delay the delay
+     * @param delay the delay, which fits a long in nanoseconds
      * @return the way to cancel it
      * @throws RejectedExecutionException if the timer takes no tasks; any exception reaches the caller that opens a
      *     request, and the request is not opened
@@ -44,8 +43,7 @@ public interface DeadlineTimer {
 
     /**
      * Returns the timer of correlators that name none: one daemon thread for the whole process, and
-     * {@link System#nanoTime}. The thread starts with the first request that has a deadline and ends some time after
-     * the last.
+     * {@link System#nanoTime}. The thread starts with the first request and ends some time after the last one.
      *
      * @return the shared timer
      */
@@ -70,7 +68,7 @@ public interface DeadlineTimer {
 
             @Override
             public Scheduled schedule(Runnable task, Duration delay) {
-                Future<?> scheduled = executor.schedule(task, SaturatingNanos.of(delay), TimeUnit.NANOSECONDS);
+                Future<?> scheduled = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
                 return () -> scheduled.cancel(false);
             }
         };

@@ -7,9 +7,6 @@ final class ElapsedTime {
     private final LongSupplier nanoTime;
     private final long origin;
 
-    /** The time when it was last read for all: requests without a deadline take it for the time of their opening. */
-    private volatile long cached;
-
     ElapsedTime(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         origin = nanoTime.getAsLong();
@@ -17,23 +14,20 @@ final class ElapsedTime {
 
     /** Returns the time now; zero if the source went back behind the origin. */
     long now() {
-        return Math.max(0, nanoTime.getAsLong() - origin);
+        return since(nanoTime.getAsLong());
     }
 
-    /** Returns the time that the source's {@code nanoTime} stands for, which may be negative. */
+    /** Returns the time that the source's {@code nanoTime} stands for; zero if that was before the origin. */
+    long since(long nanoTime) {
+        return Math.max(0, nanoTime - origin);
+    }
+
+    /** Returns the same, which may be negative. */
     long at(long nanoTime) {
         return Math.min(nanoTime - origin, DeadlineWord.NEVER - 1); // so that nothing without a deadline is due
     }
 
     long sourceTime() {
         return nanoTime.getAsLong();
-    }
-
-    long cached() {
-        return cached;
-    }
-
-    void cache(long elapsed) {
-        cached = Math.max(0, elapsed);
     }
 }

@@ -1,29 +1,26 @@
 package io.multishot.correlator;
 
-/** How a request ends, and what the slot answers to a further reply with its ticket. */
+/** How a request ends. */
 enum Ending {
     /** By a reply with a value. */
-    DELIVERED(ReplyResult.DUPLICATE),
+    DELIVERED,
     /** By a reply with a failure. */
-    FAILED(ReplyResult.DUPLICATE),
+    FAILED,
     /** By {@code failAll} or {@code close}. */
-    ABORTED(ReplyResult.LATE),
+    ABORTED,
     /** By its deadline. */
-    TIMED_OUT(ReplyResult.LATE),
+    TIMED_OUT,
     /** By its requester. */
-    CANCELLED(ReplyResult.LATE);
-
-    private final ReplyResult furtherReply;
-
-    Ending(ReplyResult furtherReply) {
-        this.furtherReply = furtherReply;
-    }
-
-    ReplyResult furtherReply() {
-        return furtherReply;
-    }
+    CANCELLED,
+    /** By its own opening, which failed: it is not counted. */
+    UNOPENED;
 
     boolean isReply() {
-        return furtherReply == ReplyResult.DUPLICATE;
+        return this == DELIVERED || this == FAILED;
+    }
+
+    /** Returns what the slot answers to a further reply with the ticket. */
+    ReplyResult furtherReply() {
+        return isReply() ? ReplyResult.DUPLICATE : ReplyResult.LATE;
     }
 }

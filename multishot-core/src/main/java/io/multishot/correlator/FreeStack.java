@@ -8,26 +8,24 @@ import java.lang.invoke.VarHandle;
  * Some of the free slots of a table: a lock-free stack (R. K. Treiber, <i>Systems Programming: Coping with
  * Parallelism</i>, 1986), linked through the slots themselves.
  *
- * <p>The head holds the top slot's index and, against ABA, how many pops there were. A slot cannot be on top twice
- * without a pop in between, so a pop that stalls is misled only if exactly a multiple of 2^40 pops pass meanwhile:
+ * <p>The head holds the top slot's address and, against ABA, how many pops there were. A slot cannot be on top twice
+ * without a pop in between, so a pop that stalls is misled only if exactly a multiple of 2^39 pops pass meanwhile:
  * hours, at any rate.
  */
 final class FreeStack extends CacheLinePadding.After {
-    private static final int INDEX_BITS = 24;
+    private static final int ADDRESS_BITS = 25;
 
-    /** The index that stands for no slot. */
-    static final int NONE = (1 << INDEX_BITS) - 1;
+    /** The address that stands for no slot. */
+    static final int NONE = (1 << ADDRESS_BITS) - 1;
 
     /** What {@link #tryPop} returns if another thread changed the stack. */
     static final int CONTENDED = -1;
-
-    static final int MAX_SLOTS = NONE;
 
     private static final VarHandle HEAD = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "head", VarHandle.class, CacheLinePadding.Word.class, long.class);
 
     /** The number of pops at which the count in the head begins again. */
-    private static final long POPS = 1L << (Long.SIZE - INDEX_BITS);
+    private static final long POPS = 1L << (Long.SIZE - ADDRESS_BITS);
 
     private static final VarHandle CARRIED = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "carried", VarHandle.class, FreeStack.class, long.class);
@@ -43,14 +41,14 @@ final class FreeStack extends CacheLinePadding.After {
         head = NONE;
     }
 
-    /** Takes a slot: returns its index, {@link #NONE} if none is free, or {@link #CONTENDED}. */
+    /** Takes a slot: returns its address, {@link #NONE} if none is free, or {@link #CONTENDED}. */
     int tryPop() {
         long now = headVolatile();
         int top = topOf(now);
         if (top == NONE) {
             return NONE;
         }
-        long pops = (now >>> INDEX_BITS) + 1;
+        long pops = (now >>> ADDRESS_BITS) + 1;
         // Another thread may be pushing this slot again just now; then the head has changed: this is not used.
         if (!compareAndSetHead(now, head(pops, table.nextFree(top)))) {
             return CONTENDED;
@@ -61,7 +59,7 @@ final class FreeStack extends CacheLinePadding.After {
         return top;
     }
 
-    /** Takes a slot: returns its index, or {@link #NONE} if none is free. */
+    /** Takes a slot: returns its address, or {@link #NONE} if none is free. */
     int pop() {
         int taken;
         do {
@@ -70,20 +68,20 @@ final class FreeStack extends CacheLinePadding.After {
         return taken;
     }
 
-    /** Gives a slot back. */
-    void push(int index) {
+    /** Gives a slot of a chunk back. */
+    void push(Chunk<?> chunk, int slot) {
+        int address = chunk.address(slot);
         long now;
-        int top;
         do {
             now = headVolatile();
-            top = topOf(now);
-            table.linkFree(index, top, depthOf(top) + 1);
-        } while (!compareAndSetHead(now, head(now >>> INDEX_BITS, index)));
+            int top = topOf(now);
+            chunk.putOn(slot, top, depthOf(top) + 1);
+        } while (!compareAndSetHead(now, now & -1L << ADDRESS_BITS | address));
     }
 
-    /** Returns how many slots were taken so far, modulo 2^40: unchanged if none was. */
+    /** Returns how many slots were taken so far, modulo 2^39: unchanged if none was. */
     long pops() {
-        return headVolatile() >>> INDEX_BITS;
+        return headVolatile() >>> ADDRESS_BITS;
     }
 
     /** Returns how many slots were taken so far. */
@@ -104,7 +102,7 @@ final class FreeStack extends CacheLinePadding.After {
             long now = headVolatile();
             int depth = depthOf(topOf(now));
             if (headVolatile() == now && carried == before) {
-                return before + (now >>> INDEX_BITS) + depth;
+                return before + (now >>> ADDRESS_BITS) + depth;
             }
         }
     }
@@ -129,7 +127,7 @@ final class FreeStack extends CacheLinePadding.After {
     }
 
     private static long head(long pops, int top) {
-        return pops << INDEX_BITS | top;
+        return pops << ADDRESS_BITS | top;
     }
 
     /** Ordered before and after volatile accesses elsewhere: of the epoch, the queue's size, the timer's wake-up. */

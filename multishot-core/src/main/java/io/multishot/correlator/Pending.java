@@ -230,7 +230,7 @@ public final class Pending<T> extends OutcomeSource<T> implements AutoCloseable 
     }
 
     /** Tells whether the handler runs no code of a user, so that any thread may call it. */
-    static boolean isLibrarys(OutcomeHandler<?> handler) {
+    static boolean isInternalHandler(OutcomeHandler<?> handler) {
         return isInternal(handler);
     }
 

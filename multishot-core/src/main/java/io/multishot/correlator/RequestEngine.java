@@ -19,8 +19,8 @@ final class RequestEngine<T> implements RequestOwner<T> {
      * slot is in turn free, owned by the thread that opens a request in it, published with a request, owned by the
      * thread that ended that request, free again. The order of the steps is what matters:
      *
-     *   open    read `control` | ensure the timer | take a slot | bind the callback | publish the request |
-     *           let it begin | lower the bounds | ensure the timer | read `control`
+     *   open    read `control` | take a slot | bind the callback | publish the request | let it begin |
+     *           lower the bounds | ensure the timer | read `control`
      *   end     end the request | count | take it out of the slot | free the slot | call the handler | drain the queue
      *   close   change `control` | read all slots
      *
@@ -66,19 +66,17 @@ final class RequestEngine<T> implements RequestOwner<T> {
 
     /** Opens a request, with a handler that waits in it if there is one; the timeout is in nanoseconds. */
     Pending<T> open(long timeout, @Nullable OutcomeHandler<? super T> handler) {
-        long epoch = requireOpen();
+        requireOpen();
         if (handler != null) {
             Pending.requireIdle(handler);
         }
-        long now = timeOf(timeout);
-        long deadline = SaturatingNanos.later(now, timeout);
-        ensureTimer(deadline, now); // if this throws, nothing happened
-        int slot = queue.isEmpty() ? table.take() : StripedFreeList.NONE;
-        if (slot == StripedFreeList.NONE) {
+        long now = timeOf(timeout); // if this throws, nothing happened
+        int address = queue.isEmpty() ? table.take() : StripedFreeList.NONE;
+        if (address == StripedFreeList.NONE) {
             counters.countRefusedRequest();
-            throw full();
+            throw fullNow();
         }
-        return openIn(slot, epoch, now, deadline, handler);
+        return openIn(address, now, timeout, handler);
     }
 
     /** Opens a request once it has a slot; times in nanoseconds. */
@@ -87,16 +85,16 @@ final class RequestEngine<T> implements RequestOwner<T> {
         if (!request.begin(queue, timeout, maxWait == 0 ? 0 : SaturatingNanos.later(time.now(), maxWait))) {
             return; // cancelled before
         }
-        int slot = queue.isEmpty() ? table.take() : StripedFreeList.NONE;
-        if (slot != StripedFreeList.NONE) {
+        int address = queue.isEmpty() ? table.take() : StripedFreeList.NONE;
+        if (address != StripedFreeList.NONE) {
             if (request.claim()) {
-                openWaiting(slot, request);
+                openWaiting(address, request);
             } else {
-                giveBack(slot);
+                giveBack(address);
             }
         } else if (maxWait == 0 || !enterQueue(request)) {
             if (request.claim()) {
-                refuse(request, full());
+                refuse(request, fullNow());
             }
         } else {
             try {
@@ -123,26 +121,12 @@ final class RequestEngine<T> implements RequestOwner<T> {
     }
 
     /** Opens a request in a slot that the caller took; if that fails, the slot is given back. */
-    private Pending<T> openIn(
-            int index, long epoch, long now, long deadline, @Nullable OutcomeHandler<? super T> handler) {
-        Chunk<T> chunk = table.chunkOf(index);
-        int slot = chunk.offset(index);
-        Pending<T> request;
-        try {
-            request = chunk.nextRequest(slot);
-            OpeningTrace trace = leaks == null ? null : new OpeningTrace();
-            if (handler != null) {
-                request.bindTo(handler);
-            }
-            chunk.occupy(slot, request, epoch, now, deadline, trace);
-        } catch (Throwable thrown) {
-            giveBack(index);
-            throw thrown;
-        }
-        request.begin(handler);
+    private Pending<T> openIn(int address, long now, long timeout, @Nullable OutcomeHandler<? super T> handler) {
+        long deadline = SaturatingNanos.later(now, timeout);
+        Pending<T> request = publish(address, now, deadline, handler);
         VarHandle.fullFence(); // what others see of the request is ordered before the reads of bounds and control
         if (deadline != DeadlineWord.NEVER) {
-            sweeper.watch(chunk, slot, deadline);
+            sweeper.watch(request, deadline);
         }
         ensureTimerOf(request, deadline, now);
         if (isClosed()) {
@@ -151,11 +135,31 @@ final class RequestEngine<T> implements RequestOwner<T> {
         return request;
     }
 
-    /** Opens a request for the first in the queue. */
-    private void openWaiting(int slot, SlotRequest<T> waiting) {
+    private Pending<T> publish(int address, long now, long deadline, @Nullable OutcomeHandler<? super T> handler) {
+        Chunk<T> chunk = table.chunkOf(address);
+        int slot = Chunk.slotOf(address);
         Pending<T> request;
         try {
-            request = openIn(slot, waiting.timeout());
+            long epoch = control >>> EPOCH_SHIFT;
+            request = chunk.nextRequest(slot);
+            OpeningTrace trace = leaks == null ? null : new OpeningTrace();
+            if (handler != null) {
+                request.bindTo(handler);
+            }
+            chunk.occupy(slot, request, epoch, now, deadline, trace);
+        } catch (Throwable thrown) {
+            giveBack(address);
+            throw thrown;
+        }
+        request.begin(handler);
+        return request;
+    }
+
+    /** Opens a request for the first in the queue. */
+    private void openWaiting(int address, SlotRequest<T> waiting) {
+        Pending<T> request;
+        try {
+            request = openIn(address, waiting.timeout());
         } catch (Throwable thrown) {
             refuse(waiting, thrown);
             return;
@@ -167,20 +171,15 @@ final class RequestEngine<T> implements RequestOwner<T> {
         }
     }
 
-    private Pending<T> openIn(int slot, long timeout) {
-        long epoch;
+    private Pending<T> openIn(int address, long timeout) {
         long now;
-        long deadline;
         try {
-            epoch = control >>> EPOCH_SHIFT;
             now = timeOf(timeout);
-            deadline = SaturatingNanos.later(now, timeout);
-            ensureTimer(deadline, now);
         } catch (Throwable thrown) {
-            giveBack(slot);
+            giveBack(address);
             throw thrown;
         }
-        return openIn(slot, epoch, now, deadline, null);
+        return openIn(address, now, timeout, null);
     }
 
     private void refuseWaiting(SlotRequest<T> request) {
@@ -196,12 +195,12 @@ final class RequestEngine<T> implements RequestOwner<T> {
         }
     }
 
-    private void giveBack(int slot) {
-        table.giveBack(slot);
+    private void giveBack(int address) {
+        table.giveBack(address);
         serve();
     }
 
-    /** Returns the time of an opening; without a deadline to the heartbeat. */
+    /** Returns the time of an opening; to a second if it has no deadline. */
     private long timeOf(long timeout) {
         return timeout == DeadlineWord.NEVER && timekeeper != null ? timekeeper.roughTime() : time.now();
     }
@@ -212,13 +211,13 @@ final class RequestEngine<T> implements RequestOwner<T> {
         }
     }
 
-    /** The wake-up that was ensured before may have come meanwhile, and found no request. */
+    /** Makes sure that the request, which was published before, ends in time; or undoes its opening. */
     private void ensureTimerOf(Pending<T> request, long deadline, long now) {
         try {
             ensureTimer(deadline, now);
         } catch (Throwable thrown) {
-            if (request.end(Ending.CANCELLED, Pending.ofCancel()) != null) { // its handler is not called
-                table.retire(request, Ending.CANCELLED);
+            if (request.end(Ending.UNOPENED, Pending.ofCancel()) != null) { // its handler is not called
+                table.retire(request, Ending.UNOPENED);
                 serve();
                 throw thrown;
             }
@@ -377,7 +376,6 @@ final class RequestEngine<T> implements RequestOwner<T> {
     /** Ends what is due at the time that the clock's {@code nanoTime} stands for; returns how many requests. */
     int expire(long nanoTime) {
         long elapsed = time.at(nanoTime);
-        time.cache(elapsed);
         Handover.Queue handlers = new Handover.Queue();
         ExceptionCollector ended = new ExceptionCollector();
         try {
@@ -439,13 +437,10 @@ final class RequestEngine<T> implements RequestOwner<T> {
         return table.snapshot(time.now());
     }
 
-    /** Returns the epoch of a request that is opened now. */
-    private long requireOpen() {
-        long now = control;
-        if ((now & CLOSED) != 0) {
+    private void requireOpen() {
+        if (isClosed()) {
             throw new CorrelatorClosedException("this correlator is closed: no further request can be opened");
         }
-        return now >>> EPOCH_SHIFT;
     }
 
     private static CorrelatorClosedException closedException(Pending<?> request) {
@@ -455,6 +450,19 @@ final class RequestEngine<T> implements RequestOwner<T> {
 
     private static CorrelatorClosedException closedWhileWaiting() {
         return new CorrelatorClosedException("the correlator was closed while the request waited for a slot");
+    }
+
+    /** Returns the exception, and makes up for a wake-up that was lost: what is due would hold its slots for ever. */
+    private CorrelatorFullException fullNow() {
+        CorrelatorFullException full = full();
+        try {
+            if (timekeeper != null) {
+                timekeeper.repair();
+            }
+        } catch (Throwable refused) {
+            full.initCause(refused); // by the timer
+        }
+        return full;
     }
 
     private CorrelatorFullException full() {

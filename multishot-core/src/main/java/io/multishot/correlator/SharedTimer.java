@@ -1,8 +1,6 @@
 package io.multishot.correlator;
 
-import io.multishot.internal.SaturatingNanos;
 import java.time.Duration;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -15,21 +13,27 @@ final class SharedTimer implements DeadlineTimer {
     private final ScheduledThreadPoolExecutor executor =
             new ScheduledThreadPoolExecutor(1, task -> DaemonThreads.create("multishot-timer", task));
 
+    private final DeadlineTimer timer = DeadlineTimer.on(executor);
+    private final CoarseClock coarseClock = new CoarseClock(this);
+
     private SharedTimer() {
         executor.setKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
         executor.allowCoreThreadTimeOut(true);
         executor.setRemoveOnCancelPolicy(true);
     }
 
+    CoarseClock coarseClock() {
+        return coarseClock;
+    }
+
     @Override
     public long nanoTime() {
-        return System.nanoTime();
+        return timer.nanoTime();
     }
 
     @Override
     public Scheduled schedule(Runnable task, Duration delay) {
         executor.prestartCoreThread(); // if no thread can be started, this throws before the task is in the queue
-        Future<?> scheduled = executor.schedule(task, SaturatingNanos.of(delay), TimeUnit.NANOSECONDS);
-        return () -> scheduled.cancel(false);
+        return timer.schedule(task, delay);
     }
 }

@@ -14,12 +14,17 @@ import java.util.SplittableRandom;
  * first of them is needed. A ticket leads to its slot by the index in it.
  */
 final class SlotTable<T> {
+    /** An address has one bit more than an index, since the first chunks have few slots. */
+    static final int MAX_SLOTS = (1 << 24) - 1;
+
     /** log2 of the number of slots of the first chunk. Each that follows has as many as all before it, until 4,096. */
     private static final int FIRST_BITS = 6;
 
     private static final int LARGE_BITS = Chunk.MAX_SLOTS_BITS;
     private static final int SMALL_CHUNKS = LARGE_BITS - FIRST_BITS + 1;
 
+    private static final VarHandle FACTS = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "facts", VarHandle.class, SlotTable.class, long[][].class);
     private static final VarHandle CHUNKS = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "chunks", VarHandle.class, SlotTable.class, Chunk[].class);
 
@@ -36,6 +41,9 @@ final class SlotTable<T> {
     /** Those that were made; never changed once it is here. */
     private volatile Chunk<T>[] chunks;
 
+    /** Those of each chunk: here, a pop waits for one load less. */
+    private volatile long[][] facts;
+
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
     SlotTable(int capacity, TicketLayout layout, boolean traced, RequestOwner<T> owner, Counters counters) {
         this.owner = owner;
@@ -45,12 +53,13 @@ final class SlotTable<T> {
         this.traced = traced;
         indexMask = layout.indexMask();
         chunks = new Chunk[0];
+        facts = new long[0][];
         free = new StripedFreeList(this, capacity);
     }
 
-    /** Returns the chunk of a slot that was taken once. */
-    Chunk<T> chunkOf(int index) {
-        return chunks[numberOf(index)];
+    /** Returns the chunk of a slot that was taken once, by its address. */
+    Chunk<T> chunkOf(int address) {
+        return chunks[Chunk.numberOf(address)];
     }
 
     private static int numberOf(int index) {
@@ -75,7 +84,7 @@ final class SlotTable<T> {
         int index = index(ticket);
         Chunk<T>[] made = chunks;
         int number = numberOf(index);
-        if (number >= made.length || index >= capacity) {
+        if (number >= made.length) {
             return ReplyResult.UNKNOWN;
         }
         Chunk<T> chunk = made[number];
@@ -88,31 +97,41 @@ final class SlotTable<T> {
     }
 
     /**
-     * Takes a free slot and returns its index; {@link StripedFreeList#NONE} if there was a moment, during this call, at
-     * which none was free.
+     * Takes a free slot and returns its address; {@link StripedFreeList#NONE} if there was a moment, during this call,
+     * at which none was free.
      */
     int take() {
         return free.take();
     }
 
-    /** Makes the chunk of a slot that is to be used for the first time, and those before it, unless they are there. */
-    void makeChunkOf(int index) {
+    /**
+     * Makes the chunk of a slot that is to be used for the first time, and those before it, unless they are there;
+     * returns the slot's address.
+     */
+    int makeChunkOf(int index) {
         int number = numberOf(index);
         while (true) {
-            Chunk<T>[] made = chunks;
-            if (number < made.length) {
-                return;
+            long[][] known = facts;
+            if (number < known.length) {
+                return chunks[number].address(index - baseOf(number));
             }
-            Chunk<T>[] more = Arrays.copyOf(made, made.length + 1);
-            more[made.length] = newChunk(made.length);
-            CHUNKS.compareAndSet(this, made, more);
+            Chunk<T>[] made = chunks;
+            if (known.length < made.length) {
+                long[][] more = Arrays.copyOf(known, known.length + 1);
+                more[known.length] = made[known.length].facts();
+                FACTS.compareAndSet(this, known, more);
+            } else {
+                Chunk<T>[] more = Arrays.copyOf(made, made.length + 1);
+                more[made.length] = newChunk(made.length);
+                CHUNKS.compareAndSet(this, made, more);
+            }
         }
     }
 
     private Chunk<T> newChunk(int number) {
         int base = baseOf(number);
         int size = Math.min(baseOf(number + 1), capacity) - base;
-        return new Chunk<>(owner, layout, base, size, firstGeneration(), traced);
+        return new Chunk<>(owner, layout, number, base, size, firstGeneration(), traced);
     }
 
     /** Draws a number when a chunk is first used: a process image that is started twice draws different ones. */
@@ -123,17 +142,18 @@ final class SlotTable<T> {
     }
 
     /** Gives a slot back that was taken, and in which no request was opened. */
-    void giveBack(int index) {
-        counters.countUnopened();
-        free.release(index, false);
+    void giveBack(int address) {
+        counters.countEnd(Ending.UNOPENED);
+        free.release(chunkOf(address), Chunk.slotOf(address), false);
     }
 
     /** Counts the end of a request and frees its slot; for the thread that ended it. */
     void retire(Pending<T> request, Ending ending) {
         Chunk<T> chunk = request.range().chunk();
         counters.countEnd(ending);
-        chunk.vacate(request.slot(), ending.furtherReply());
-        free.release(chunk.index(request.slot()), ending == Ending.DELIVERED);
+        int slot = request.slot();
+        chunk.vacate(slot, ending.furtherReply());
+        free.release(chunk, slot, ending == Ending.DELIVERED);
     }
 
     /** Returns the chunks made so far, to be read. */
@@ -175,18 +195,11 @@ final class SlotTable<T> {
 
     // ---- for FreeStack ----------------------------------------------------------------------------------------------
 
-    int nextFree(int index) {
-        Chunk<T> chunk = chunkOf(index);
-        return chunk.next(chunk.offset(index));
+    int nextFree(int address) {
+        return Chunk.next(facts[Chunk.numberOf(address)], Chunk.slotOf(address));
     }
 
-    int freeDepth(int index) {
-        Chunk<T> chunk = chunkOf(index);
-        return chunk.depthAcquire(chunk.offset(index));
-    }
-
-    void linkFree(int index, int next, int depth) {
-        Chunk<T> chunk = chunkOf(index);
-        chunk.putOn(chunk.offset(index), next, depth);
+    int freeDepth(int address) {
+        return Chunk.depthAcquire(facts[Chunk.numberOf(address)], Chunk.slotOf(address));
     }
 }

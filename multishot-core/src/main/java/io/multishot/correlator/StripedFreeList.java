@@ -3,6 +3,7 @@ package io.multishot.correlator;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
 /**
  * The free slots of a table. Those that were never used are a counter. Those that were are on {@linkplain FreeStack
@@ -13,7 +14,7 @@ import java.lang.invoke.VarHandle;
  * pushes there, which costs no atomic operation.
  */
 final class StripedFreeList {
-    /** The index that stands for no slot. */
+    /** The address that stands for no slot. */
     static final int NONE = FreeStack.NONE;
 
     /** log2 of the number of neighbouring slots that return to the same stripe: their words share cache lines. */
@@ -24,14 +25,8 @@ final class StripedFreeList {
 
     private static final VarHandle USED = ConstantBootstraps.fieldVarHandle(
             MethodHandles.lookup(), "used", VarHandle.class, StripedFreeList.class, int.class);
-    private static final VarHandle STRIPES = ConstantBootstraps.fieldVarHandle(
-            MethodHandles.lookup(), "stripes", VarHandle.class, StripedFreeList.class, Stripe[].class);
-
-    private record Stripe(FreeStack answered, FreeStack others) {
-        static Stripe of(SlotTable<?> table) {
-            return new Stripe(new FreeStack(table), new FreeStack(table));
-        }
-    }
+    private static final VarHandle STACKS = ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "stacks", VarHandle.class, StripedFreeList.class, FreeStack[].class);
 
     private final SlotTable<?> table;
     private final int capacity;
@@ -40,48 +35,45 @@ final class StripedFreeList {
     /** How many slots were used so far. */
     private volatile int used;
 
-    /** As many as a power of two. */
-    private volatile Stripe[] stripes;
+    /** Two of each stripe, those of answered requests first; as many stripes as a power of two. */
+    private volatile FreeStack[] stacks;
 
     /** Creates the list of a table whose slots are all free. */
     StripedFreeList(SlotTable<?> table, int capacity) {
         this.table = table;
         this.capacity = capacity;
         int blocks = ((capacity - 1) >>> BLOCK_BITS) + 1;
-        maxStripes = Integer.highestOneBit(Math.min(blocks, Runtime.getRuntime().availableProcessors() * 2 - 1));
-        stripes = new Stripe[] {Stripe.of(table)};
+        // Twice as many as processors: threads meet at one by chance.
+        maxStripes = Integer.highestOneBit(Math.min(blocks, Runtime.getRuntime().availableProcessors() * 2));
+        stacks = new FreeStack[] {new FreeStack(table), new FreeStack(table)};
     }
 
-    /** Takes a slot: returns its index, NONE if there was a moment, during this call, at which none was free. */
+    /** Takes a slot: returns its address, NONE if there was a moment, during this call, at which none was free. */
     int take() {
-        Stripe[] all = stripes;
-        Stripe home = all[home(all)];
-        int slot = home.answered.tryPop();
-        if (slot >= 0 && slot != NONE) {
-            return slot;
+        FreeStack[] all = stacks;
+        int address = all[home(all)].tryPop();
+        if (address >= 0 && address != NONE) {
+            return address;
         }
-        if (slot == FreeStack.CONTENDED) {
+        if (address == FreeStack.CONTENDED) {
             widen(all);
         }
         return takeOfAny();
     }
 
     private int takeOfAny() {
-        Stripe[] before = null;
+        FreeStack[] before = null;
         long popsBefore = 0;
         while (true) {
-            Stripe[] all = stripes;
+            FreeStack[] all = stacks;
             long pops = 0;
             for (int i = 0, first = home(all); i < all.length; i++) {
-                Stripe stripe = all[(first + i) & (all.length - 1)];
-                int slot = stripe.answered.pop();
-                if (slot == NONE) {
-                    slot = stripe.others.pop();
+                FreeStack stack = all[(first + i) & (all.length - 1)];
+                int address = stack.pop();
+                if (address != NONE) {
+                    return address;
                 }
-                if (slot != NONE) {
-                    return slot;
-                }
-                pops += stripe.answered.pops() + stripe.others.pops();
+                pops += stack.pops();
             }
             int unused = takeUnused();
             if (unused != NONE) {
@@ -101,10 +93,10 @@ final class StripedFreeList {
         int now = used;
         while (now < capacity) {
             int slot = now < SPREAD && capacity >= SPREAD ? spread(now) : now;
-            table.makeChunkOf(slot); // before the slot is taken: if this throws, nothing happened
+            int address = table.makeChunkOf(slot); // before the slot is taken: if this throws, nothing happened
             int witness = (int) USED.compareAndExchange(this, now, now + 1);
             if (witness == now) {
-                return slot;
+                return address;
             }
             now = witness;
         }
@@ -116,28 +108,28 @@ final class StripedFreeList {
         return (number % blocks) << BLOCK_BITS | number / blocks;
     }
 
-    /** Gives a slot back. */
-    void release(int slot, boolean answered) {
-        Stripe[] all = stripes;
-        Stripe stripe = all[(slot >>> BLOCK_BITS) & (all.length - 1)];
-        (answered ? stripe.answered : stripe.others).push(slot);
+    /** Gives a slot of a chunk back. */
+    void release(Chunk<?> chunk, int slot, boolean answered) {
+        FreeStack[] all = stacks;
+        int stripe = (chunk.index(slot) >>> BLOCK_BITS << 1) & (all.length - 1);
+        all[answered ? stripe : stripe + 1].push(chunk, slot);
     }
 
     /** Doubles the number of stripes, unless there are enough, or another thread did so. */
-    private void widen(Stripe[] now) {
-        if (now.length >= maxStripes) {
+    private void widen(FreeStack[] now) {
+        if (now.length >= 2 * maxStripes) {
             return;
         }
-        Stripe[] more = new Stripe[now.length * 2];
-        System.arraycopy(now, 0, more, 0, now.length);
+        FreeStack[] more = Arrays.copyOf(now, now.length * 2);
         for (int i = now.length; i < more.length; i++) {
-            more[i] = Stripe.of(table);
+            more[i] = new FreeStack(table);
         }
-        STRIPES.compareAndSet(this, now, more);
+        STACKS.compareAndSet(this, now, more);
     }
 
-    private static int home(Stripe[] all) {
-        return (int) Thread.currentThread().getId() & (all.length - 1);
+    /** Returns which of the stacks a thread looks at first. */
+    private static int home(FreeStack[] all) {
+        return (int) Thread.currentThread().getId() << 1 & (all.length - 1);
     }
 
     // ---- counts -----------------------------------------------------------------------------------------------------
@@ -145,17 +137,18 @@ final class StripedFreeList {
     /** Returns how many slots were taken so far, where each stack is counted at a moment of its own. */
     long taken() {
         long taken = 0;
-        for (Stripe stripe : stripes) {
-            taken += stripe.answered.taken() + stripe.others.taken();
+        for (FreeStack stack : stacks) {
+            taken += stack.taken();
         }
         return taken + used;
     }
 
     /** Returns how many slots were given back as answered so far. */
     long answered() {
+        FreeStack[] all = stacks;
         long answered = 0;
-        for (Stripe stripe : stripes) {
-            answered += stripe.answered.givenBack();
+        for (int i = 0; i < all.length; i += 2) {
+            answered += all[i].givenBack();
         }
         return answered;
     }
@@ -166,8 +159,8 @@ final class StripedFreeList {
      */
     int inUse() {
         int free = 0;
-        for (Stripe stripe : stripes) {
-            free += stripe.answered.size() + stripe.others.size();
+        for (FreeStack stack : stacks) {
+            free += stack.size();
         }
         return Math.max(0, used - free);
     }

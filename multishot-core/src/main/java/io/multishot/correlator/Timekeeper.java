@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What a correlator does in time, by itself: ends what is due, refuses requests that waited for a slot too long,
  * reports leaks. The timer's thread runs it, and leaves code of users to the {@link Dispatcher}.
  *
- * <p>It wakes up for deadlines. Besides, it has a heartbeat of a second while requests are in flight that need it:
- * those without a deadline, whose ages are counted by it, and all if the clock is a user's, which may jump.
+ * <p>It wakes up for deadlines. Besides, it has a heartbeat of a second if leaks are reported, or a request has a
+ * deadline by a clock of a user's, which may jump; until nothing is in flight.
  */
 final class Timekeeper<T> implements DeadlineAlarm.Work {
     private static final long BEAT = 1_000_000_000;
@@ -61,9 +61,9 @@ final class Timekeeper<T> implements DeadlineAlarm.Work {
         beat = leaks == null ? BEAT : Math.min(BEAT, Math.max(alarm.tick(), leaks.thresholdNanos()));
     }
 
-    /** Returns the time for a request without a deadline: that of the last heartbeat, if there are any. */
+    /** Returns the time of an opening without a deadline, to a second if that is less costly. */
     long roughTime() {
-        return leaks == null && beats(time.cached()) ? time.cached() : time.now();
+        return ofTheSystem ? time.since(SharedTimer.INSTANCE.coarseClock().nanoTime()) : time.now();
     }
 
     private boolean beats(long now) {
@@ -77,20 +77,28 @@ final class Timekeeper<T> implements DeadlineAlarm.Work {
      * @throws RuntimeException or {@link Error}: what the timer throws; then nothing has changed
      */
     void ensure(long deadline, long now) {
-        if (closed) {
-            return;
+        if (deadline != DeadlineWord.NEVER && !alarm.covers(deadline, now)) {
+            set(deadline, now);
         }
-        if (deadline != DeadlineWord.NEVER) {
-            alarm.ensure(deadline, now);
-        }
-        if ((deadline == DeadlineWord.NEVER || !ofTheSystem || leaks != null) && !beats(now)) {
+        if ((leaks != null || !ofTheSystem && deadline != DeadlineWord.NEVER) && !beats(now)) {
             startBeat(now);
+        }
+    }
+
+    /** Makes up for a wake-up that was lost. */
+    void repair() {
+        long now = time.now();
+        if (alarm.isLost(now)) {
+            ensureEarliest(now);
         }
     }
 
     /** Makes sure of the timer after a sweep of another thread, which changed the bounds. */
     void ensureEarliest() {
-        long now = time.now();
+        ensureEarliest(time.now());
+    }
+
+    private void ensureEarliest(long now) {
         long earliest = earliest(now);
         if (earliest != DeadlineWord.NEVER) {
             alarm.ensure(earliest, now);
@@ -118,8 +126,16 @@ final class Timekeeper<T> implements DeadlineAlarm.Work {
         return ofTheSystem;
     }
 
+    private void set(long deadline, long now) {
+        if (!closed) {
+            alarm.ensure(deadline, now);
+        }
+    }
+
     private void startBeat(long now) {
-        time.cache(now);
+        if (closed) {
+            return;
+        }
         nextBeat = SaturatingNanos.later(now, beat);
         try {
             alarm.ensure(nextBeat, now);
@@ -131,7 +147,6 @@ final class Timekeeper<T> implements DeadlineAlarm.Work {
 
     @Override
     public boolean wake(long now) {
-        time.cache(now);
         DeadlineSweeper.Left left = sweep(now);
         comesBack = left == DeadlineSweeper.Left.ALL;
         if (!queue.isEmpty() && servesQueue.compareAndSet(false, true)) {

@@ -99,7 +99,7 @@ class CorrelatorHardCasesTest {
             throw new IllegalArgumentException("scheduler rejects");
         };
 
-        assertThatThrownBy(correlator::open).hasMessage("scheduler rejects");
+        assertThatThrownBy(() -> correlator.open(HOUR)).hasMessage("scheduler rejects");
 
         waiting.expectOpened().cancel();
         assertThat(correlator.waiting()).isZero();

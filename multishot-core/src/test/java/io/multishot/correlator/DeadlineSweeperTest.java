@@ -126,15 +126,23 @@ class DeadlineSweeperTest {
     }
 
     @Test
-    void wakeUp_nothingButRequestsWithoutADeadline_isTheHeartbeat() {
-        Pending<String> request = correlator.open();
+    void wakeUp_nothingButRequestsWithoutADeadline_doesNotCome() {
+        correlator.open();
 
-        timer.advanceTo(10 * SECOND + SECOND / 2);
+        assertThat(timer.scheduled).isZero();
+    }
 
-        assertThat(timer.scheduled).isEqualTo(11);
-        request.cancel();
-        timer.advanceTo(12 * SECOND);
-        assertThat(timer.isArmed()).isFalse();
+    /** Each would be a wake-up a second. */
+    @Test
+    void sharedTimer_manyCorrelatorsWithoutDeadlines_isNotSet() {
+        for (int i = 0; i < 1_000; i++) {
+            Correlator<String> usual = Correlator.withCapacity(10);
+            usual.open();
+
+            assertThat(((DeadlineAlarm) Tables.get(Tables.get(Tables.get(usual, "engine"), "timekeeper"), "alarm"))
+                            .isSet())
+                    .isFalse();
+        }
     }
 
     /** A clock that is not the system's may jump: then a deadline is seen within a second of the timer's. */
@@ -249,7 +257,6 @@ class DeadlineSweeperTest {
     void open_timerRejects_throwsAndLosesNoSlot() {
         timer.reject(true);
         for (int i = 0; i < 3; i++) {
-            assertThatThrownBy(correlator::open).isInstanceOf(RejectedExecutionException.class);
             assertThatThrownBy(() -> open(100)).isInstanceOf(RejectedExecutionException.class);
         }
         assertThat(correlator.inFlight()).isZero();
@@ -263,6 +270,16 @@ class DeadlineSweeperTest {
 
         assertThat(callback.calls()).isEqualTo(1);
         assertThat(timer.isArmed()).isTrue();
+    }
+
+    /** It needs none. */
+    @Test
+    void openWithoutDeadline_timerRejects_isOpened() {
+        timer.reject(true);
+
+        Pending<String> request = correlator.open();
+
+        assertThat(correlator.complete(request.ticket(), "a")).isEqualTo(ReplyResult.DELIVERED);
     }
 
     @Test
@@ -282,7 +299,7 @@ class DeadlineSweeperTest {
     void open_timerRejects_leavesTheCallbackFreeForOthers() {
         RecordingCallback<String> callback = new RecordingCallback<>();
         timer.reject(true);
-        assertThatThrownBy(() -> correlator.open(null, callback)).isInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(() -> correlator.open(RESOLUTION, callback)).isInstanceOf(RejectedExecutionException.class);
         timer.reject(false);
 
         assertThat(callback.cancel()).isFalse();
@@ -299,7 +316,7 @@ class DeadlineSweeperTest {
         timer.reject(true);
         RecordingSlotRequest<String> wait = new RecordingSlotRequest<>();
 
-        correlator.open(null, Duration.ofHours(1), wait);
+        correlator.open(RESOLUTION, Duration.ofHours(1), wait);
 
         assertThat(wait.expectRefused()).isInstanceOf(RejectedExecutionException.class);
         assertThat(correlator.inFlight()).isZero();

@@ -2,6 +2,7 @@ package io.multishot.correlator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.multishot.testkit.Task;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A timer that loses what it accepted, or cannot start its thread: the next request sets it for all. */
@@ -93,6 +95,58 @@ class LostTimerTest {
         open(100);
         timer.advanceTo(128);
         assertThat(correlator.statistics()).isEqualTo(new CorrelatorStatistics(0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0));
+    }
+
+    /** What is due holds every slot, so no other request comes to set the timer. */
+    @ParameterizedTest
+    @EnumSource
+    void open_fullAndWakeUpWasDropped_endsWhatIsDue(Opening opening) {
+        Correlator<String> one = one();
+        one.open(Duration.ofNanos(100));
+        timer.drop();
+        timer.advanceTo(500);
+
+        assertThat(opening.refusedBy(one)).hasNoCause();
+        timer.advanceTo(576);
+
+        one.open(Duration.ofNanos(100));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void open_fullAndTimerRejects_isRefusedAsFullWithTheCause(Opening opening) {
+        Correlator<String> one = one();
+        one.open(Duration.ofNanos(100));
+        timer.drop();
+        timer.advanceTo(500);
+        timer.reject(true);
+
+        assertThat(opening.refusedBy(one)).hasCauseInstanceOf(RejectedExecutionException.class);
+    }
+
+    private Correlator<String> one() {
+        return Correlator.builder(1)
+                .resolution(Duration.ofNanos(64))
+                .timer(timer)
+                .callbackExecutor(Runnable::run)
+                .build();
+    }
+
+    enum Opening {
+        WITH_DEADLINE,
+        WITHOUT_DEADLINE,
+        WITHOUT_A_WAIT;
+
+        CorrelatorFullException refusedBy(Correlator<String> correlator) {
+            if (this == WITHOUT_A_WAIT) {
+                RecordingSlotRequest<String> request = new RecordingSlotRequest<>();
+                correlator.open(null, Duration.ZERO, request);
+                return (CorrelatorFullException) request.expectRefused();
+            }
+            return catchThrowableOfType(
+                    CorrelatorFullException.class,
+                    this == WITH_DEADLINE ? () -> correlator.open(Duration.ofDays(1)) : correlator::open);
+        }
     }
 
     @Test

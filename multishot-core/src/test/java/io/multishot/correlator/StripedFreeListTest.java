@@ -24,14 +24,42 @@ class StripedFreeListTest {
         return Tables.of(Correlator.builder(capacity).sweepByCaller().build());
     }
 
-    private static StripedFreeList list(int capacity) {
-        return new StripedFreeList(table(capacity), capacity);
+    private static FreeSlots list(int capacity) {
+        SlotTable<String> table = table(capacity);
+        return new FreeSlots(table, new StripedFreeList(table, capacity));
+    }
+
+    /** A list whose slots are told by their indices. */
+    private record FreeSlots(SlotTable<String> table, StripedFreeList list) {
+        int take() {
+            int address = list.take();
+            return address == StripedFreeList.NONE
+                    ? StripedFreeList.NONE
+                    : table.chunkOf(address).index(Chunk.slotOf(address));
+        }
+
+        void release(int index, boolean answered) {
+            int address = table.makeChunkOf(index);
+            list.release(table.chunkOf(address), Chunk.slotOf(address), answered);
+        }
+
+        int inUse() {
+            return list.inUse();
+        }
+
+        long taken() {
+            return list.taken();
+        }
+
+        long answered() {
+            return list.answered();
+        }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 15, 16, 17, 31, 32, 33, 63, 64, 65, 100, 520, 1_000, 1_023, 1_024, 1_025, 50_000})
     void take_byOneThread_givesEachSlotOnceAndThenNone(int capacity) {
-        StripedFreeList free = list(capacity);
+        FreeSlots free = list(capacity);
 
         List<Integer> taken = takeAll(free);
         assertThat(new HashSet<>(taken)).hasSize(capacity).hasSameSizeAs(taken);
@@ -50,7 +78,7 @@ class StripedFreeListTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void take_afterRelease_givesTheSameSlot(boolean answered) {
-        StripedFreeList free = list(LARGE);
+        FreeSlots free = list(LARGE);
         free.take();
         int slot = free.take();
 
@@ -64,7 +92,7 @@ class StripedFreeListTest {
     @ParameterizedTest
     @ValueSource(ints = {64, 65, 1_000, 100_000})
     void take_firstSlots_areSpreadOverTheFirstBlocks(int capacity) {
-        StripedFreeList free = list(capacity);
+        FreeSlots free = list(capacity);
 
         assertThat(take(free, 64)).startsWith(0, 16, 32, 48, 1, 17, 33, 49, 2).endsWith(15, 31, 47, 63);
         assertThat(take(free, Math.min(3, capacity - 64)))
@@ -82,7 +110,7 @@ class StripedFreeListTest {
 
     @Test
     void take_withoutContention_usesOneStripe() {
-        StripedFreeList free = list(LARGE);
+        FreeSlots free = list(LARGE);
         take(free, 500).forEach(slot -> free.release(slot, true));
         take(free, 100);
 
@@ -92,7 +120,7 @@ class StripedFreeListTest {
     /** Slots that were given back before are not where they belong now. */
     @Test
     void take_afterStripesWereAdded_findsAllSlots() {
-        StripedFreeList free = list(LARGE);
+        FreeSlots free = list(LARGE);
         take(free, 500).forEach(slot -> free.release(slot, slot % 3 == 0));
         long answered = free.answered();
 
@@ -112,7 +140,7 @@ class StripedFreeListTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "16, 1", "17, 2", "1024, 0"})
     void stripes_overAndOverContended_areAsManyAsBlocksAndProcessorsAllow(int capacity, int most) {
-        StripedFreeList free = list(capacity);
+        FreeSlots free = list(capacity);
 
         for (int i = 0; i < 20; i++) {
             widen(free);
@@ -121,9 +149,7 @@ class StripedFreeListTest {
         int processors = Runtime.getRuntime().availableProcessors();
         assertThat(stripes(free))
                 .isEqualTo(
-                        most == 0 || processors == 1
-                                ? Integer.highestOneBit(Math.min(((capacity - 1) >> 4) + 1, 2 * processors - 1))
-                                : most);
+                        most == 0 ? Integer.highestOneBit(Math.min(((capacity - 1) >> 4) + 1, 2 * processors)) : most);
         assertThat(takeAll(free)).hasSize(capacity);
     }
 
@@ -131,7 +157,7 @@ class StripedFreeListTest {
 
     @Test
     void counts_takenAndGivenBack_areExact() {
-        StripedFreeList free = list(LARGE);
+        FreeSlots free = list(LARGE);
         expectCounts(free, 0, 0, 0);
 
         List<Integer> taken = take(free, 10);
@@ -151,22 +177,22 @@ class StripedFreeListTest {
         expectCounts(free, 12, 3, 8);
     }
 
-    private static void expectCounts(StripedFreeList free, long taken, long answered, int inUse) {
+    private static void expectCounts(FreeSlots free, long taken, long answered, int inUse) {
         assertThat(free.taken()).as("taken").isEqualTo(taken);
         assertThat(free.answered()).as("answered").isEqualTo(answered);
         assertThat(free.inUse()).as("in use").isEqualTo(inUse);
     }
 
-    /** The head of a stack has 40 bits for the number of pops. */
+    /** The head of a stack has 39 bits for the number of pops. */
     @Test
     void counts_stackBeginsToCountAgain_goOn() {
         SlotTable<String> table = table(4);
-        table.makeChunkOf(0);
+        Chunk<String> chunk = table.chunkOf(table.makeChunkOf(0));
         FreeStack stack = new FreeStack(table);
-        long pops = (1L << 40) - 2;
-        Tables.set(stack, "head", pops << 24 | FreeStack.NONE);
+        long pops = (1L << 39) - 2;
+        Tables.set(stack, "head", pops << 25 | FreeStack.NONE);
         for (int i = 0; i < 4; i++) {
-            stack.push(i);
+            stack.push(chunk, i);
         }
 
         for (int i = 1; i <= 4; i++) {
@@ -184,7 +210,7 @@ class StripedFreeListTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4})
     void take_oneIsFreeAtEveryMoment_isNeverRefused(int threads) throws Exception {
-        StripedFreeList free = list(LARGE);
+        FreeSlots free = list(LARGE);
         List<Integer> held = takeAll(free);
         widen(free);
         for (int slot = 0; slot < threads; slot++) {
@@ -219,7 +245,7 @@ class StripedFreeListTest {
     @Test
     void take_byManyThreadsUntilNone_givesEachSlotOnce() throws Exception {
         for (int run = 0; run < 50; run++) {
-            StripedFreeList free = list(5_000);
+            FreeSlots free = list(5_000);
             List<Integer> all = Collections.synchronizedList(new ArrayList<>());
             Race.Action taker = () -> all.addAll(takeAll(free));
 
@@ -231,7 +257,7 @@ class StripedFreeListTest {
         }
     }
 
-    private static List<Integer> takeAll(StripedFreeList free) {
+    private static List<Integer> takeAll(FreeSlots free) {
         List<Integer> taken = new ArrayList<>();
         int slot = free.take();
         while (slot != StripedFreeList.NONE) {
@@ -241,7 +267,7 @@ class StripedFreeListTest {
         return taken;
     }
 
-    private static List<Integer> take(StripedFreeList free, int count) {
+    private static List<Integer> take(FreeSlots free, int count) {
         List<Integer> taken = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             taken.add(free.take());
@@ -249,17 +275,17 @@ class StripedFreeListTest {
         return taken;
     }
 
-    private static int stripes(StripedFreeList free) {
-        return ((Object[]) Tables.get(free, "stripes")).length;
+    private static int stripes(FreeSlots free) {
+        return ((Object[]) Tables.get(free.list(), "stacks")).length / 2;
     }
 
     /** As a thread does that met another one. */
-    private static void widen(StripedFreeList free) {
-        Object stripes = Tables.get(free, "stripes");
+    private static void widen(FreeSlots free) {
+        Object stacks = Tables.get(free.list(), "stacks");
         try {
-            Method widen = StripedFreeList.class.getDeclaredMethod("widen", stripes.getClass());
+            Method widen = StripedFreeList.class.getDeclaredMethod("widen", stacks.getClass());
             widen.setAccessible(true);
-            widen.invoke(free, stripes);
+            widen.invoke(free.list(), stacks);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(e.getMessage(), e);
         }

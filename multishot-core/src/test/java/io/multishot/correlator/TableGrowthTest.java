@@ -4,7 +4,6 @@ import static io.multishot.testkit.AllocationMeter.bytesPerRound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -140,9 +139,11 @@ class TableGrowthTest {
         correlator.open();
         correlator.open();
         CorrelatorStatistics before = correlator.statistics();
-        Object chunks = Tables.of(correlator).chunks();
+        SlotTable<String> table = Tables.of(correlator);
+        int chunks = table.chunks().length;
 
-        Tables.set(Tables.of(correlator), "chunks", Arrays.copyOf(new Chunk<?>[0], ((Object[]) chunks).length));
+        Tables.set(table, "chunks", new Chunk<?>[chunks]);
+        Tables.set(table, "facts", new long[chunks][]);
 
         assertThat(correlator.statistics())
                 .isEqualTo(before)

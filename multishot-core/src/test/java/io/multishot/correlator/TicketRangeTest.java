@@ -51,8 +51,7 @@ class TicketRangeTest {
             correlator.open();
         }
         SlotTable<String> table = Tables.of(correlator);
-        table.makeChunkOf(64);
-        setOpened(table.chunkOf(64), runs * TicketRange.GENERATIONS - AROUND);
+        setOpened(table.chunkOf(table.makeChunkOf(64)), runs * TicketRange.GENERATIONS - AROUND);
 
         expectSoundTickets(correlator, step(capacity));
     }
@@ -199,7 +198,7 @@ class TicketRangeTest {
 
     private static Chunk<String> chunk(TicketLayout layout, long generation) {
         Chunk<String> any = Tables.firstChunk(correlator(1));
-        return new Chunk<>(any.owner(), layout, 0, 64, generation, false);
+        return new Chunk<>(any.owner(), layout, 0, 0, 64, generation, false);
     }
 
     private static Pending<String> open(Chunk<String> chunk, int slot) {
@@ -265,8 +264,8 @@ class TicketRangeTest {
         SlotTable<T> table = Tables.of(correlator);
         Chunk<T> first = Tables.firstChunk(correlator);
         TicketLayout layout = Tables.get(table, "layout");
-        Tables.set(
-                table, "chunks", new Chunk<?>[] {new Chunk<>(first.owner(), layout, 0, first.size(), generation, false)
-                });
+        Chunk<T> other = new Chunk<>(first.owner(), layout, 0, 0, first.size(), generation, false);
+        Tables.set(table, "chunks", new Chunk<?>[] {other});
+        Tables.set(table, "facts", new long[][] {other.facts()});
     }
 }

@@ -73,7 +73,7 @@ class AtomicOperationsTest {
         // LongAdder is not explored: one more for a refusal, and for every ending but a value.
         assertThat(counted)
                 .containsExactlyInAnyOrder(
-                        "open, the first of a chunk = 2",
+                        "open, the first of a chunk = 3",
                         "open(timeout), the earliest = 3",
                         "open(timeout) = 1",
                         "open = 1",

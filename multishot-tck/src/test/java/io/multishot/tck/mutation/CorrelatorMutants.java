@@ -17,28 +17,28 @@ final class CorrelatorMutants {
                 table(
                         "a slot is given back twice",
                         "two requests share a slot",
-                        "free.release(chunk.index(request.slot()), ending == Ending.DELIVERED);",
+                        "free.release(chunk, slot, ending == Ending.DELIVERED);",
                         """
-                        free.release(chunk.index(request.slot()), ending == Ending.DELIVERED);
-                        free.release(chunk.index(request.slot()), ending == Ending.DELIVERED);
+                        free.release(chunk, slot, ending == Ending.DELIVERED);
+                        free.release(chunk, slot, ending == Ending.DELIVERED);
                         """,
                         "Slot.turns[1, CANCEL]"),
                 table(
                         "a slot is not given back",
                         "the correlator runs full",
-                        "free.release(chunk.index(request.slot()), ending == Ending.DELIVERED);",
+                        "free.release(chunk, slot, ending == Ending.DELIVERED);",
                         "",
                         "Slot.turns[1, CANCEL]"),
                 table(
                         "a slot is given back before the request is taken out",
                         "the request that takes the slot is taken out instead, and never answered",
                         """
-                        chunk.vacate(request.slot(), ending.furtherReply());
-                        free.release(chunk.index(request.slot()), ending == Ending.DELIVERED);
+                        chunk.vacate(slot, ending.furtherReply());
+                        free.release(chunk, slot, ending == Ending.DELIVERED);
                         """,
                         """
-                        free.release(chunk.index(request.slot()), ending == Ending.DELIVERED);
-                        chunk.vacate(request.slot(), ending.furtherReply());
+                        free.release(chunk, slot, ending == Ending.DELIVERED);
+                        chunk.vacate(slot, ending.furtherReply());
                         """,
                         "Slot.replyAndNext[]"),
                 engine(
@@ -62,22 +62,18 @@ final class CorrelatorMutants {
                         "open reads closed again before the request is published",
                         "a request waits for ever",
                         """
-                        chunk.occupy(slot, request, epoch, now, deadline, trace);
-                        } catch (Throwable thrown) { giveBack(index); throw thrown; }
-                        request.begin(handler);
+                        Pending<T> request = publish(address, now, deadline, handler);
                         VarHandle.fullFence(); // what others see of the request is ordered before the
                         reads of bounds and control
-                        if (deadline != DeadlineWord.NEVER) { sweeper.watch(chunk, slot, deadline); }
+                        if (deadline != DeadlineWord.NEVER) { sweeper.watch(request, deadline); }
                         ensureTimerOf(request, deadline, now);
                         if (isClosed()) {
                         """,
                         """
                         requireOpen();
-                        chunk.occupy(slot, request, epoch, now, deadline, trace);
-                        } catch (Throwable thrown) { giveBack(index); throw thrown; }
-                        request.begin(handler);
+                        Pending<T> request = publish(address, now, deadline, handler);
                         VarHandle.fullFence();
-                        if (deadline != DeadlineWord.NEVER) { sweeper.watch(chunk, slot, deadline); }
+                        if (deadline != DeadlineWord.NEVER) { sweeper.watch(request, deadline); }
                         ensureTimerOf(request, deadline, now);
                         if (false) {
                         """,
@@ -175,25 +171,25 @@ final class CorrelatorMutants {
                 engine(
                         "a request for a slot that was cancelled keeps its slot",
                         "a slot is lost",
-                        "} else { giveBack(slot); } } else if (maxWait",
+                        "} else { giveBack(address); } } else if (maxWait",
                         "} } else if (maxWait",
                         "AdmissionQueue.openAndCancel[]"),
                 engine(
                         "a slot whose request was cancelled meanwhile is given to no other",
                         "a slot is free and a request waits for it",
-                        "private void giveBack(int slot) { table.giveBack(slot); serve(); }",
-                        "private void giveBack(int slot) { table.giveBack(slot); }",
+                        "private void giveBack(int address) { table.giveBack(address); serve(); }",
+                        "private void giveBack(int address) { table.giveBack(address); }",
                         "AdmissionQueue.openAndCancelThenWait[]"),
                 engine(
                         "a request for a slot is refused without a claim",
                         "it is refused after it was cancelled",
-                        "if (request.claim()) { refuse(request, full()); }",
-                        "request.claim(); refuse(request, full());",
+                        "if (request.claim()) { refuse(request, fullNow()); }",
+                        "request.claim(); refuse(request, fullNow());",
                         "AdmissionQueue.refuseAndCancel[]"),
                 table(
                         "a request that the correlator ends leaves DUPLICATE",
                         "the answer to a first reply is that it was a second one",
-                        "chunk.vacate(request.slot(), ending.furtherReply());",
+                        "chunk.vacate(slot, ending.furtherReply());",
                         """
                         boolean late = ending == Ending.CANCELLED;
                         chunk.vacate(request.slot(), late ? ReplyResult.LATE : ReplyResult.DUPLICATE);
@@ -202,7 +198,7 @@ final class CorrelatorMutants {
                 table(
                         "a cancelled request leaves DUPLICATE",
                         "the answer to a first reply is that it was a second one",
-                        "chunk.vacate(request.slot(), ending.furtherReply());",
+                        "chunk.vacate(slot, ending.furtherReply());",
                         """
                         boolean cancelled = ending == Ending.CANCELLED;
                         chunk.vacate(request.slot(), cancelled ? ReplyResult.DUPLICATE : ending.furtherReply());
@@ -211,19 +207,19 @@ final class CorrelatorMutants {
                 table(
                         "an answered request leaves LATE",
                         "the answer to a second reply is that it was late",
-                        "chunk.vacate(request.slot(), ending.furtherReply());",
-                        "chunk.vacate(request.slot(), ReplyResult.LATE);",
+                        "chunk.vacate(slot, ending.furtherReply());",
+                        "chunk.vacate(slot, ReplyResult.LATE);",
                         "Correlator.twoEndings[COMPLETE, COMPLETE, true]"),
                 table(
                         "a slot that a value freed goes where the others go",
                         "the reply is not counted",
-                        "free.release(chunk.index(request.slot()), ending == Ending.DELIVERED);",
-                        "free.release(chunk.index(request.slot()), false);",
+                        "free.release(chunk, slot, ending == Ending.DELIVERED);",
+                        "free.release(chunk, slot, false);",
                         "Slot.turns[1, COMPLETE]"),
                 table(
                         "a slot that was taken for nothing is not counted",
                         "more requests count as opened than end",
-                        "counters.countUnopened();",
+                        "counters.countEnd(Ending.UNOPENED);",
                         "",
                         "AdmissionQueue.openAndCancel[]"),
                 engine(

@@ -17,12 +17,12 @@ final class DeadlineMutants {
                         LONGS.setRelease(facts, fact(slot, STAMP),
                                 epoch << DeadlineWord.UNIT_BITS | DeadlineWord.rest(deadline));
                         if (traces != null) { REQUESTS.setRelease(traces, slot, trace); }
-                        LONGS.setRelease(facts, fact(slot, WORD), DeadlineWord.of(deadline, request.generation()));
-                        REQUESTS.setRelease(requests, slot, request);
+                        LONGS.setRelease(facts, fact(slot, WORD), DeadlineWord.of(deadline, generation));
+                        REQUESTS.setRelease(requests, place(slot), request);
                         """,
                         """
-                        LONGS.setRelease(facts, fact(slot, WORD), DeadlineWord.of(deadline, request.generation()));
-                        REQUESTS.setRelease(requests, slot, request);
+                        LONGS.setRelease(facts, fact(slot, WORD), DeadlineWord.of(deadline, generation));
+                        REQUESTS.setRelease(requests, place(slot), request);
                         LONGS.setRelease(facts, fact(slot, STAMP),
                                 epoch << DeadlineWord.UNIT_BITS | DeadlineWord.rest(deadline));
                         if (traces != null) { REQUESTS.setRelease(traces, slot, trace); }
@@ -34,7 +34,7 @@ final class DeadlineMutants {
                         "Chunk",
                         "lowerGroup(slot >>> GROUP_BITS, deadline); lowerBound(deadline);",
                         """
-                        if (deadline < groupVolatile(slot >>> GROUP_BITS)) {
+                        if (deadline < boundVolatile(slot >>> GROUP_BITS)) {
                             lowerGroup(slot >>> GROUP_BITS, deadline);
                             lowerBound(deadline);
                         }
@@ -51,17 +51,19 @@ final class DeadlineMutants {
                         "the bounds are lowered before the request begins",
                         "a sweep meanwhile cannot end it, and no other sweep looks",
                         """
-                        request.begin(handler);
+                        Pending<T> request = publish(address, now, deadline, handler);
                         VarHandle.fullFence(); // what others see of the request is ordered before the
                         reads of bounds and control
-                        if (deadline != DeadlineWord.NEVER) { sweeper.watch(chunk, slot, deadline); }
+                        if (deadline != DeadlineWord.NEVER) { sweeper.watch(request, deadline); }
                         """,
                         """
                         VarHandle.fullFence();
-                        if (deadline != DeadlineWord.NEVER) { sweeper.watch(chunk, slot, deadline); }
-                        request.begin(handler);
+                        if (deadline != DeadlineWord.NEVER) {
+                            table.chunkOf(address).lowerBounds(Chunk.slotOf(address), deadline);
+                        }
+                        Pending<T> request = publish(address, now, deadline, handler);
                         """,
-                        "Timer.openingAndTime[1048576]"),
+                        "Timer.openingAndSweep[1048576]"),
                 engine(
                         "the timer is not ensured once the request is published",
                         "a wake-up meanwhile finds nothing and sleeps",
@@ -137,8 +139,8 @@ final class DeadlineMutants {
                 sweeper(
                         "a scan that was not finished is forgotten",
                         "its group is passed over",
-                        "if (again || chunk.groupVolatile(group) <= now) {",
-                        "if (chunk.groupVolatile(group) <= now) {",
+                        "if (again || chunk.boundVolatile(group) <= now) {",
+                        "if (chunk.boundVolatile(group) <= now) {",
                         "Timer.sweepThenTimer[] with a death"),
                 sweeper(
                         "a chunk is passed over whose scan was not finished",
@@ -161,8 +163,8 @@ final class DeadlineMutants {
                 sweeper(
                         "a blocking receive is not told",
                         "it waits for ever",
-                        "if (Pending.isLibrarys(handler)) { Pending.notify(handler, outcome); }",
-                        "if (Pending.isLibrarys(handler)) {}",
+                        "if (Pending.isInternalHandler(handler)) { Pending.notify(handler, outcome); }",
+                        "if (Pending.isInternalHandler(handler)) {}",
                         "Blocking.request[EXPIRE]"),
                 // ---- the timer ------------------------------------------------------------------------------------
                 alarm(

@@ -23,19 +23,19 @@ final class SlotMutants {
                 slot(
                         "a request is published by opaque",
                         "a sweep takes its deadline for that of the request before",
-                        "REQUESTS.setRelease(requests, slot, request);",
-                        "REQUESTS.setOpaque(requests, slot, request);",
+                        "REQUESTS.setRelease(requests, place(slot), request);",
+                        "REQUESTS.setOpaque(requests, place(slot), request);",
                         "Slot.sweepAndNext[]"),
                 slot(
                         "the deadline is written after the request is published",
                         "a sweep takes the deadline of the request before for that of the next",
                         """
-                        LONGS.setRelease(facts, fact(slot, WORD), DeadlineWord.of(deadline, request.generation()));
-                        REQUESTS.setRelease(requests, slot, request);
+                        LONGS.setRelease(facts, fact(slot, WORD), DeadlineWord.of(deadline, generation));
+                        REQUESTS.setRelease(requests, place(slot), request);
                         """,
                         """
-                        REQUESTS.setRelease(requests, slot, request);
-                        LONGS.setRelease(facts, fact(slot, WORD), DeadlineWord.of(deadline, request.generation()));
+                        REQUESTS.setRelease(requests, place(slot), request);
+                        LONGS.setRelease(facts, fact(slot, WORD), DeadlineWord.of(deadline, generation));
                         """,
                         "Slot.sweepAndNext[]"),
                 new Mutant(
@@ -58,17 +58,20 @@ final class SlotMutants {
                 slot(
                         "the trace is removed before the request is taken out",
                         "a request is shown without its opening",
-                        "REQUESTS.setRelease(requests, slot, further == ReplyResult.DUPLICATE ? null : further);",
+                        """
+                        REQUESTS.setRelease(requests, place(slot),
+                                further == ReplyResult.DUPLICATE ? null : further);
+                        """,
                         """
                         if (traces != null) { REQUESTS.setRelease(traces, slot, null); }
-                        REQUESTS.setRelease(requests, slot, further == ReplyResult.DUPLICATE ? null : further);
+                        REQUESTS.setRelease(requests, place(slot), further == ReplyResult.DUPLICATE ? null : further);
                         """,
                         "Slot.looking[]"),
                 slot(
                         "tickets are not counted",
                         "a ticket is issued twice",
-                        "new Pending<>(usedUp ? range.next() : range, TicketRange.number(slot, generation))",
-                        "new Pending<>(range, TicketRange.number(slot, DeadlineWord.generation(word)))",
+                        "return new Pending<>(range, TicketRange.number(slot, generation));",
+                        "return new Pending<>(range, TicketRange.number(slot, DeadlineWord.generation(word)));",
                         "Slot.replyAndNext[]"),
                 free(
                         "the head does not count the pops",
@@ -91,8 +94,8 @@ final class SlotMutants {
                 free(
                         "push by a store",
                         "a slot is lost",
-                        "} while (!compareAndSetHead(now, head(now >>> INDEX_BITS, index)));",
-                        "HEAD.setVolatile(this, head(now >>> INDEX_BITS, index)); } while (false);",
+                        "} while (!compareAndSetHead(now, now & -1L << ADDRESS_BITS | address));",
+                        "HEAD.setVolatile(this, now & -1L << ADDRESS_BITS | address); } while (false);",
                         "Slot.twoEndings[CANCEL]"),
                 free(
                         "a push that failed does not link the slot anew",
@@ -100,13 +103,13 @@ final class SlotMutants {
                         """
                         do {
                             now = headVolatile();
-                            top = topOf(now);
-                            table.linkFree(index, top, depthOf(top) + 1);
+                            int top = topOf(now);
+                            chunk.putOn(slot, top, depthOf(top) + 1);
                         } while
                         """,
                         """
-                        top = topOf(headVolatile());
-                        table.linkFree(index, top, depthOf(top) + 1);
+                        int top = topOf(headVolatile());
+                        chunk.putOn(slot, top, depthOf(top) + 1);
                         do { now = headVolatile(); } while
                         """,
                         "Slot.twoEndings[COMPLETE]"),
@@ -125,7 +128,7 @@ final class SlotMutants {
                 list(
                         "more stripes come in place of those that there are",
                         "the slots that were free are lost",
-                        "System.arraycopy(now, 0, more, 0, now.length); for (int i = now.length;",
+                        "for (int i = now.length;",
                         "for (int i = 0;",
                         "Slot.twoOpenings[17, true]"),
                 queue(
@@ -143,7 +146,7 @@ final class SlotMutants {
                 queue(
                         "a slot is not given back when its request was cancelled meanwhile",
                         "a slot is lost",
-                        "} else { table.giveBack(slot); }",
+                        "} else { table.giveBack(address); }",
                         "}",
                         "AdmissionQueue.cancelAndRelease[]"),
                 queue(
