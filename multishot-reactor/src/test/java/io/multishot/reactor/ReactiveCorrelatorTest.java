@@ -460,7 +460,7 @@ class ReactiveCorrelatorTest {
 
         @Test
         void scheduler_hasNoTaskWhileNothingIsInFlight() {
-            request.subscribe(subscriber);
+            correlator.request(SECOND, noting(Mono.empty())).subscribe(subscriber);
             assertThat(time.getScheduledTaskCount()).isOne();
             correlator.complete(ticket(1), "reply");
 
