@@ -1,12 +1,12 @@
 package io.multishot.correlator;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * The requests that wait for a slot, in the order in which they came. While one waits, a slot that becomes free is for
@@ -112,7 +112,7 @@ final class AdmissionQueue<T> implements SlotRequest.Queue<T> {
 
     /** Returns a time before which no wait is over. */
     long earliest() {
-        return bound.get();
+        return isEmpty() ? DeadlineWord.NEVER : bound.get();
     }
 
     private void lowerBound(long waitsUntil) {
@@ -124,10 +124,17 @@ final class AdmissionQueue<T> implements SlotRequest.Queue<T> {
         if (earliest() > elapsed) {
             return;
         }
-        bound.set(DeadlineWord.NEVER);
+        List<SlotRequest<T>> over = new ArrayList<>();
+        for (SlotRequest<T> request : queue) {
+            if (request.waitsUntil() <= elapsed) {
+                over.add(request);
+            }
+        }
+        // A refuser may block: the bound counts those that are over until they are refused, so that another call does.
         try {
-            takeOut(request -> request.waitsUntil() <= elapsed, refuser);
+            takeOut(over, refuser);
         } finally {
+            bound.set(DeadlineWord.NEVER);
             for (SlotRequest<T> request : queue) {
                 lowerBound(request.waitsUntil());
             }
@@ -136,16 +143,14 @@ final class AdmissionQueue<T> implements SlotRequest.Queue<T> {
 
     /** Takes out all requests. */
     void clear(Consumer<SlotRequest<T>> refuser) {
-        takeOut(request -> true, refuser);
+        if (!isEmpty()) {
+            takeOut(List.copyOf(queue), refuser); // not those that enter meanwhile, as a refused one may do at once
+        }
     }
 
-    /** Leaves requests in that enter meanwhile, as a refused one may do at once. */
-    private void takeOut(Predicate<SlotRequest<T>> which, Consumer<SlotRequest<T>> refuser) {
-        if (isEmpty()) {
-            return;
-        }
-        for (SlotRequest<T> request : List.copyOf(queue)) {
-            if (which.test(request) && request.claim()) {
+    private void takeOut(List<SlotRequest<T>> requests, Consumer<SlotRequest<T>> refuser) {
+        for (SlotRequest<T> request : requests) {
+            if (request.claim()) {
                 remove(request);
                 refuser.accept(request);
             }

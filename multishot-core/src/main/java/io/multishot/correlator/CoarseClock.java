@@ -1,5 +1,6 @@
 package io.multishot.correlator;
 
+import io.multishot.internal.UncaughtExceptions;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -18,19 +19,7 @@ final class CoarseClock {
 
     private final DeadlineTimer timer;
 
-    /** Null while it does not tick. */
     private volatile @Nullable Tick latest;
-
-    private static final class Tick {
-        final long time;
-
-        /** Set by one of the threads that read it, at least. */
-        volatile boolean read;
-
-        Tick(long time) {
-            this.time = time;
-        }
-    }
 
     CoarseClock(DeadlineTimer timer) {
         this.timer = timer;
@@ -39,8 +28,8 @@ final class CoarseClock {
     /** Returns a time by the timer's clock that is no more than about a second old. */
     long nanoTime() {
         Tick tick = latest;
-        if (tick == null) {
-            return start();
+        if (tick == null || tick.over) {
+            return start(tick);
         }
         if (!tick.read) {
             tick.read = true;
@@ -48,30 +37,47 @@ final class CoarseClock {
         return tick.time;
     }
 
-    private long start() {
+    private long start(@Nullable Tick before) {
         long now = timer.nanoTime();
-        Tick first = new Tick(now);
-        if (LATEST.compareAndSet(this, null, first)) {
-            schedule();
+        try {
+            follow(before, now);
+        } catch (Throwable refused) {
+            // The next reader tries again, and reads the clock meanwhile.
         }
         return now;
     }
 
-    private void schedule() {
-        try {
-            timer.schedule(this::tick, SECOND);
-        } catch (Throwable refused) {
-            latest = null; // the next reader tries again, and reads the clock meanwhile
+    /** Schedules before it installs: a thread that stalls in between leaves others no tick that is never over. */
+    private void follow(@Nullable Tick before, long now) {
+        Tick next = new Tick(now);
+        DeadlineTimer.Scheduled scheduled = timer.schedule(next, SECOND);
+        if (!LATEST.compareAndSet(this, before, next)) {
+            scheduled.cancel();
         }
     }
 
-    private void tick() {
-        Tick tick = latest;
-        if (tick != null && tick.read) {
-            latest = new Tick(timer.nanoTime());
-            schedule();
-        } else {
-            latest = null;
+    /** A time that counts for a second, until the task ran. */
+    private final class Tick implements Runnable {
+        final long time;
+
+        volatile boolean read;
+        volatile boolean over;
+
+        Tick(long time) {
+            this.time = time;
+        }
+
+        @Override
+        public void run() {
+            try {
+                if (latest == this && read) {
+                    follow(this, timer.nanoTime());
+                }
+            } catch (Throwable refused) {
+                UncaughtExceptions.report(refused); // the next reader starts the ticks again
+            } finally {
+                over = true;
+            }
         }
     }
 }

@@ -45,12 +45,12 @@ import org.jspecify.annotations.Nullable;
  * flight in it is kept by the timer.
  *
  * <p><b>Progress:</b> lock-free, except for the queue of requests that wait for a slot (one thread at a time gives out
- * slots to them), {@link #expire()}, and the opening of a request with the earliest deadline, which schedules the
- * timer. Callbacks run on the calling thread and are not counted in; they may call anything here. <b>Cost:</b> opening
- * a request is one object of 24 bytes (compressed class pointers), one atomic read-modify-write and one full fence; a
- * deadline adds one reading of the clock. Receiving it takes one atomic read-modify-write, ending it by a value two, in
- * any other way three. A slot takes about 36 bytes from its first use on; a correlator without requests takes less than
- * 2 kilobytes, whatever its capacity.
+ * slots to them), {@link #expire()}, the opening of a request with the earliest deadline, which schedules the timer,
+ * and once a second that of one without a deadline. Callbacks run on the calling thread and are not counted in; they
+ * may call anything here. <b>Cost:</b> opening a request is one object of 24 bytes (compressed class pointers), one
+ * atomic read-modify-write and one full fence; a deadline adds one reading of the clock. Receiving it takes one atomic
+ * read-modify-write, ending it by a value two, in any other way three. A slot takes about 36 bytes from its first use
+ * on; a correlator without requests takes less than 2 kilobytes, whatever its capacity.
  *
  * <p><b>Memory consistency effects:</b> actions before {@link #complete} or {@link #fail} that ends a request
  * <i>happen-before</i> the receive of that outcome returns or its callback is called.

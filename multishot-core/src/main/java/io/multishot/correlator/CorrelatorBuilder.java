@@ -80,7 +80,7 @@ public final class CorrelatorBuilder {
      * Sets the clock and timer of the deadlines. {@link DeadlineTimer#shared()} unless set.
      *
      * <p>If the timer refuses a task, {@code open} throws that and opens nothing. If the refusal meets the timer's own
-     * thread, deadlines have no effect until the next {@code open}.
+     * thread, deadlines have no effect until the next {@code open} that has one, or that finds the table full.
      *
      * @param timer the timer
      * @return this

@@ -39,11 +39,13 @@ final class Counters {
     }
 
     CorrelatorStatistics sum(SlotTable<?> table, int waiting) {
-        long delivered = table.answered(); // before the next line: no more are delivered than were opened
+        // In this order: no more are delivered than were opened, nor more taken back than taken.
+        long delivered = table.answered();
+        long unopened = this.unopened.sum();
         return new CorrelatorStatistics(
                 table.inFlight(),
                 waiting,
-                table.taken() - unopened.sum(),
+                table.taken() - unopened,
                 delivered,
                 failed.sum(),
                 timedOut.sum(),

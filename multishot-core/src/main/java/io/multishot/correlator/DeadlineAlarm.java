@@ -72,9 +72,10 @@ final class DeadlineAlarm {
         return isReliable(installed, ahead(at, now), now);
     }
 
-    /** Tells whether what others relied on is over, or late. */
-    boolean isLost(long now) {
-        return isLost(installed, now);
+    /** Tells whether a wake-up that others rely on is late, or could not schedule the next one. */
+    boolean needsRepair(long now) {
+        WakeUp current = installed;
+        return current != null && (current.refused || !current.spent && now - current.at > tick);
     }
 
     /**
@@ -157,6 +158,9 @@ final class DeadlineAlarm {
         /** It ran, and no other was needed. It stays installed, so that a thread that saw none before finds another. */
         volatile boolean spent;
 
+        /** It could not schedule the next one. Written before {@link #spent}. */
+        volatile boolean refused;
+
         WakeUp(@Nullable WakeUp before, long at) {
             this.before = before;
             this.at = at;
@@ -202,7 +206,8 @@ final class DeadlineAlarm {
             try {
                 goOn(done);
             } catch (Throwable refused) {
-                spent = true; // the next request sets it
+                this.refused = true;
+                spent = true; // the next request with a deadline sets it
                 UncaughtExceptions.report(refused);
             }
         }

@@ -76,7 +76,7 @@ final class FreeStack extends CacheLinePadding.After {
             now = headVolatile();
             int top = topOf(now);
             chunk.putOn(slot, top, depthOf(top) + 1);
-        } while (!compareAndSetHead(now, now & -1L << ADDRESS_BITS | address));
+        } while (!compareAndSetHead(now, (now & -1L << ADDRESS_BITS) | address));
     }
 
     /** Returns how many slots were taken so far, modulo 2^39: unchanged if none was. */

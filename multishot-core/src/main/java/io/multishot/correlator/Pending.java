@@ -213,6 +213,19 @@ public final class Pending<T> extends OutcomeSource<T> implements AutoCloseable 
         return failureOutcome(cause);
     }
 
+    /** Takes the opening of the request back; its handler is free and is not called. False if the request ended. */
+    boolean takeBack() {
+        Object replaced = end(CANCELLED, CANCELLED);
+        if (replaced == null) {
+            return false;
+        }
+        OutcomeHandler<? super T> handler = handlerOf(replaced);
+        if (handler != null) {
+            unbind(handler);
+        }
+        return true;
+    }
+
     static Object ofCancel() {
         return closedOutcome();
     }

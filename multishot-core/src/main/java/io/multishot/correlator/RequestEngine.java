@@ -19,8 +19,8 @@ final class RequestEngine<T> implements RequestOwner<T> {
      * slot is in turn free, owned by the thread that opens a request in it, published with a request, owned by the
      * thread that ended that request, free again. The order of the steps is what matters:
      *
-     *   open    read `control` | take a slot | bind the callback | publish the request | let it begin |
-     *           lower the bounds | ensure the timer | read `control`
+     *   open    read `control` | ensure the timer | take a slot | bind the callback | publish the request |
+     *           let it begin | lower the bounds | ensure the timer | read `control`
      *   end     end the request | count | take it out of the slot | free the slot | call the handler | drain the queue
      *   close   change `control` | read all slots
      *
@@ -70,7 +70,8 @@ final class RequestEngine<T> implements RequestOwner<T> {
         if (handler != null) {
             Pending.requireIdle(handler);
         }
-        long now = timeOf(timeout); // if this throws, nothing happened
+        long now = timeOf(timeout);
+        ensureTimer(SaturatingNanos.later(now, timeout), now); // if this throws, nothing happened
         int address = queue.isEmpty() ? table.take() : StripedFreeList.NONE;
         if (address == StripedFreeList.NONE) {
             counters.countRefusedRequest();
@@ -99,6 +100,7 @@ final class RequestEngine<T> implements RequestOwner<T> {
         } else {
             try {
                 ensureTimer(request.waitsUntil(), time.now());
+                repairTimer();
             } catch (Throwable thrown) {
                 if (request.cancel()) {
                     throw thrown;
@@ -175,6 +177,7 @@ final class RequestEngine<T> implements RequestOwner<T> {
         long now;
         try {
             now = timeOf(timeout);
+            ensureTimer(SaturatingNanos.later(now, timeout), now);
         } catch (Throwable thrown) {
             giveBack(address);
             throw thrown;
@@ -211,12 +214,18 @@ final class RequestEngine<T> implements RequestOwner<T> {
         }
     }
 
-    /** Makes sure that the request, which was published before, ends in time; or undoes its opening. */
+    private void repairTimer() {
+        if (timekeeper != null) {
+            timekeeper.repair();
+        }
+    }
+
+    /** The wake-up that was ensured before may have come meanwhile, and found no request. */
     private void ensureTimerOf(Pending<T> request, long deadline, long now) {
         try {
             ensureTimer(deadline, now);
         } catch (Throwable thrown) {
-            if (request.end(Ending.UNOPENED, Pending.ofCancel()) != null) { // its handler is not called
+            if (request.takeBack()) {
                 table.retire(request, Ending.UNOPENED);
                 serve();
                 throw thrown;
@@ -456,9 +465,7 @@ final class RequestEngine<T> implements RequestOwner<T> {
     private CorrelatorFullException fullNow() {
         CorrelatorFullException full = full();
         try {
-            if (timekeeper != null) {
-                timekeeper.repair();
-            }
+            repairTimer();
         } catch (Throwable refused) {
             full.initCause(refused); // by the timer
         }

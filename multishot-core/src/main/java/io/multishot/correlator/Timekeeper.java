@@ -63,7 +63,9 @@ final class Timekeeper<T> implements DeadlineAlarm.Work {
 
     /** Returns the time of an opening without a deadline, to a second if that is less costly. */
     long roughTime() {
-        return ofTheSystem ? time.since(SharedTimer.INSTANCE.coarseClock().nanoTime()) : time.now();
+        return ofTheSystem && leaks == null
+                ? time.since(SharedTimer.INSTANCE.coarseClock().nanoTime())
+                : time.now();
     }
 
     private boolean beats(long now) {
@@ -88,7 +90,7 @@ final class Timekeeper<T> implements DeadlineAlarm.Work {
     /** Makes up for a wake-up that was lost. */
     void repair() {
         long now = time.now();
-        if (alarm.isLost(now)) {
+        if (alarm.needsRepair(now)) {
             ensureEarliest(now);
         }
     }
@@ -170,8 +172,12 @@ final class Timekeeper<T> implements DeadlineAlarm.Work {
 
     private void serveQueue() {
         servesQueue.set(false);
-        queue.drain();
-        queue.expire(time.now(), refuser);
+        try {
+            queue.drain();
+            queue.expire(time.now(), refuser);
+        } finally {
+            ensureEarliest(); // the wake-up may have found the queue's bound raised
+        }
     }
 
     private void beat(long now) {

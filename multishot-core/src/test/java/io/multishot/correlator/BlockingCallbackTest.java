@@ -136,6 +136,55 @@ class BlockingCallbackTest {
     }
 
     @Test
+    void onRefused_neverReturns_otherWaitsEnd() {
+        Correlator<String> one = Correlator.builder(1).maxWaiting(3).build();
+        one.open();
+        one.open(null, SHORT, refused(this::block));
+        CompletableFuture<String> soon = new CompletableFuture<>();
+        CompletableFuture<String> later = new CompletableFuture<>();
+        one.open(null, SHORT.plusMillis(1), refused(() -> soon.complete("refused")));
+        one.open(null, SHORT.multipliedBy(10), refused(() -> later.complete("refused")));
+
+        soon.join();
+        later.join();
+    }
+
+    /** Many times: the wake-up has to look while another thread refuses the first. */
+    @Test
+    void onRefused_takesItsTime_otherWaitsEnd() {
+        List<CompletableFuture<String>> others = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            Correlator<String> one = Correlator.builder(1).maxWaiting(2).build();
+            one.open();
+            CompletableFuture<String> other = new CompletableFuture<>();
+            one.open(
+                    null,
+                    SHORT.plusMillis(i),
+                    refused(() -> correlator
+                            .open(SHORT)
+                            .receiveAsync()
+                            .exceptionally(e -> "")
+                            .join()));
+            one.open(null, SHORT.multipliedBy(10), refused(() -> other.complete("refused")));
+            others.add(other);
+        }
+
+        others.forEach(CompletableFuture::join);
+    }
+
+    private static SlotRequest<String> refused(Runnable then) {
+        return new SlotRequest<>() {
+            @Override
+            protected void onOpened(Pending<String> pending) {}
+
+            @Override
+            protected void onRefused(Throwable cause) {
+                then.run();
+            }
+        };
+    }
+
+    @Test
     void leakReporter_neverReturns_deadlinesPass() {
         CompletableFuture<String> blocks = new CompletableFuture<>();
         Correlator<String> reporting = Correlator.builder(10)

@@ -46,6 +46,31 @@ class CoarseClockTest {
         assertThat(timer.pending()).isEqualTo(1);
     }
 
+    /** As if the thread that started it had been held up for a second. */
+    @Test
+    void tick_runsBeforeItIsInstalled_isTheLast() {
+        timer.afterSchedule = () -> {
+            timer.afterSchedule = () -> {};
+            timer.advanceTo(SECOND);
+        };
+        clock.nanoTime();
+        timer.clock.addAndGet(7);
+
+        assertThat(clock.nanoTime()).isEqualTo(SECOND + 7);
+        assertThat(timer.pending()).isEqualTo(1);
+    }
+
+    @Test
+    void nanoTime_anotherThreadStartsMeanwhile_leavesOneTick() {
+        timer.afterSchedule = () -> {
+            timer.afterSchedule = () -> {};
+            clock.nanoTime();
+        };
+        clock.nanoTime();
+
+        assertThat(timer.pending()).isEqualTo(1);
+    }
+
     /** A request without a deadline needs no timer. */
     @Test
     void nanoTime_timerRejects_isExact() {

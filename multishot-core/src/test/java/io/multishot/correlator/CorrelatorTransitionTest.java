@@ -3,6 +3,7 @@ package io.multishot.correlator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.multishot.OutcomeSource;
 import io.multishot.Reaction;
 import io.multishot.RecordingCallback;
 import io.multishot.TransitionRows;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -400,6 +402,27 @@ class CorrelatorTransitionTest {
         Pending<String> request = closed.open();
         assertThatThrownBy(request::tryReceive).hasCauseInstanceOf(CorrelatorClosedException.class);
         assertThat(closed.inFlight()).isZero();
+    }
+
+    /** The wake-up that was set for it came at once, found nothing, and no other can be set. */
+    @Test
+    void O5_timerRefusesOnceItIsPublished_isTakenBack() {
+        RecordingCallback<String> callback = new RecordingCallback<>();
+        timer.afterSchedule = () -> {
+            timer.afterSchedule = () -> {};
+            timer.advanceTo(Duration.ofHours(1).toNanos());
+            timer.reject(true);
+        };
+
+        assertThatThrownBy(() -> timed.open(LATER, callback)).isInstanceOf(RejectedExecutionException.class);
+
+        assertThat(timed.statistics()).isEqualTo(new CorrelatorStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        assertThat(callback.calls()).isZero();
+        OutcomeSource<?> waitsAt = Tables.get(callback, "at");
+        assertThat(waitsAt).isNull();
+        timer.reject(false);
+        timed.complete(timed.open(LATER, callback).ticket(), "a");
+        callback.expectValue("a");
     }
 
     // ---- the word of a slot -----------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.multishot.RecordingCallback;
+import java.lang.reflect.Constructor;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -181,6 +182,28 @@ class DeadlineTest {
         clock.addAndGet(7);
 
         assertThat(timed.snapshot()).containsExactly(new RequestInfo(request.ticket(), Duration.ofNanos(7), null));
+    }
+
+    /** A leak is told by its age, which the coarse clock of the process may tell too long. */
+    @Test
+    void age_leaksAreReported_isNotByTheCoarseClock() throws Exception {
+        CoarseClock coarse = ((SharedTimer) DeadlineTimer.shared()).coarseClock();
+        Class<?> tick = coarse.getClass().getDeclaredClasses()[0];
+        Constructor<?> constructor = tick.getDeclaredConstructor(CoarseClock.class, long.class);
+        constructor.setAccessible(true);
+        Object anHourAgo = constructor.newInstance(
+                coarse, System.nanoTime() - Duration.ofHours(1).toNanos());
+        Correlator<String> reporting = Correlator.builder(1)
+                .reportLeaks(Duration.ofDays(1), leak -> {})
+                .build();
+        Tables.set(coarse, "latest", anHourAgo);
+        try {
+            reporting.open();
+        } finally {
+            Tables.set(coarse, "latest", null);
+        }
+
+        assertThat(reporting.snapshot().get(0).age()).isLessThan(Duration.ofMinutes(30));
     }
 
     @Test

@@ -18,7 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A timer that loses what it accepted, or cannot start its thread: the next request sets it for all. */
+/**
+ * A timer that loses what it accepted, or cannot start its thread: the next request with a deadline, or the next one
+ * that finds the table full, sets it for all.
+ */
 class LostTimerTest {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
@@ -113,7 +116,7 @@ class LostTimerTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "WITH_DEADLINE")
     void open_fullAndTimerRejects_isRefusedAsFullWithTheCause(Opening opening) {
         Correlator<String> one = one();
         one.open(Duration.ofNanos(100));
@@ -122,6 +125,59 @@ class LostTimerTest {
         timer.reject(true);
 
         assertThat(opening.refusedBy(one)).hasCauseInstanceOf(RejectedExecutionException.class);
+    }
+
+    /** A wait that never ends does not set the timer, and the request that is due holds the slot. */
+    @Test
+    void openWithEndlessWait_wakeUpWasDropped_isOpened() {
+        Correlator<String> one = Correlator.builder(1)
+                .resolution(Duration.ofNanos(64))
+                .timer(timer)
+                .callbackExecutor(Runnable::run)
+                .maxWaiting(10)
+                .build();
+        one.open(Duration.ofNanos(100));
+        timer.drop();
+        timer.advanceTo(500);
+
+        RecordingSlotRequest<String> waits = new RecordingSlotRequest<>();
+        one.open(null, Duration.ofSeconds(Long.MAX_VALUE), waits);
+        waits.expectNothing();
+        timer.advanceTo(576);
+
+        waits.expectOpened();
+    }
+
+    @Test
+    void openWithoutDeadline_fullAndWakeUpCouldNotSetTheNext_endsWhatIsDue() {
+        Correlator<String> two = Correlator.builder(2)
+                .resolution(Duration.ofNanos(64))
+                .timer(timer)
+                .callbackExecutor(Runnable::run)
+                .build();
+        two.open(Duration.ofNanos(100));
+        two.open(Duration.ofNanos(200));
+        timer.reject(true);
+        timer.advanceTo(128);
+        timer.reject(false);
+        two.open();
+        assertThat(timer.isArmed()).isFalse();
+
+        assertThatThrownBy(two::open).isInstanceOf(CorrelatorFullException.class);
+        timer.advanceTo(300);
+
+        two.open();
+    }
+
+    /** Nothing is lost then, and each bound would have to be looked at. */
+    @Test
+    void open_fullOfRequestsWithoutDeadline_setsNothing() {
+        Correlator<String> one = one();
+        one.open();
+
+        assertThatThrownBy(one::open).isInstanceOf(CorrelatorFullException.class);
+
+        assertThat(timer.scheduled).isZero();
     }
 
     private Correlator<String> one() {

@@ -94,8 +94,8 @@ final class SlotMutants {
                 free(
                         "push by a store",
                         "a slot is lost",
-                        "} while (!compareAndSetHead(now, now & -1L << ADDRESS_BITS | address));",
-                        "HEAD.setVolatile(this, now & -1L << ADDRESS_BITS | address); } while (false);",
+                        "} while (!compareAndSetHead(now, (now & -1L << ADDRESS_BITS) | address));",
+                        "HEAD.setVolatile(this, (now & -1L << ADDRESS_BITS) | address); } while (false);",
                         "Slot.twoEndings[CANCEL]"),
                 free(
                         "a push that failed does not link the slot anew",
@@ -158,8 +158,8 @@ final class SlotMutants {
                 queue(
                         "a request is refused without a claim",
                         "both of its methods are called",
-                        "if (which.test(request) && request.claim()) {",
-                        "if (which.test(request) && request.isWaiting()) {",
+                        "if (request.claim()) {",
+                        "if (request.isWaiting()) {",
                         "AdmissionQueue.failAllAndCancel[]"),
                 queue(
                         "a request that was served stays counted",
