@@ -75,7 +75,7 @@ final class DeadlineAlarm {
     /** Tells whether a wake-up that others rely on is late, or could not schedule the next one. */
     boolean needsRepair(long now) {
         WakeUp current = installed;
-        return current != null && (current.refused || !current.spent && now - current.at > tick);
+        return current != null && (current.refused || (!current.spent && now - current.at > tick));
     }
 
     /**

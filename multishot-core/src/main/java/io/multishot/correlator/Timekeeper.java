@@ -82,7 +82,7 @@ final class Timekeeper<T> implements DeadlineAlarm.Work {
         if (deadline != DeadlineWord.NEVER && !alarm.covers(deadline, now)) {
             set(deadline, now);
         }
-        if ((leaks != null || !ofTheSystem && deadline != DeadlineWord.NEVER) && !beats(now)) {
+        if ((leaks != null || (!ofTheSystem && deadline != DeadlineWord.NEVER)) && !beats(now)) {
             startBeat(now);
         }
     }

@@ -1,6 +1,7 @@
 package io.multishot.correlator;
 
 import java.lang.reflect.Field;
+import org.jspecify.annotations.Nullable;
 
 /** Reaches the table of a correlator, for what its public methods do not show. */
 final class Tables {
@@ -27,7 +28,7 @@ final class Tables {
         }
     }
 
-    static void set(Object owner, String name, Object value) {
+    static void set(Object owner, String name, @Nullable Object value) {
         try {
             field(owner, name).set(owner, value);
         } catch (IllegalAccessException e) {
