@@ -71,13 +71,14 @@ final class RequestEngine<T> implements RequestOwner<T> {
             Pending.requireIdle(handler);
         }
         long now = timeOf(timeout);
-        ensureTimer(SaturatingNanos.later(now, timeout), now); // if this throws, nothing happened
+        long deadline = SaturatingNanos.later(now, timeout);
+        ensureTimer(deadline, now); // if this throws, nothing happened
         int address = queue.isEmpty() ? table.take() : StripedFreeList.NONE;
         if (address == StripedFreeList.NONE) {
             counters.countRefusedRequest();
             throw fullNow();
         }
-        return openIn(address, now, timeout, handler);
+        return openIn(address, now, deadline, handler);
     }
 
     /** Opens a request once it has a slot; times in nanoseconds. */
@@ -123,8 +124,7 @@ final class RequestEngine<T> implements RequestOwner<T> {
     }
 
     /** Opens a request in a slot that the caller took; if that fails, the slot is given back. */
-    private Pending<T> openIn(int address, long now, long timeout, @Nullable OutcomeHandler<? super T> handler) {
-        long deadline = SaturatingNanos.later(now, timeout);
+    private Pending<T> openIn(int address, long now, long deadline, @Nullable OutcomeHandler<? super T> handler) {
         Pending<T> request = publish(address, now, deadline, handler);
         VarHandle.fullFence(); // what others see of the request is ordered before the reads of bounds and control
         if (deadline != DeadlineWord.NEVER) {
@@ -175,14 +175,16 @@ final class RequestEngine<T> implements RequestOwner<T> {
 
     private Pending<T> openIn(int address, long timeout) {
         long now;
+        long deadline;
         try {
             now = timeOf(timeout);
-            ensureTimer(SaturatingNanos.later(now, timeout), now);
+            deadline = SaturatingNanos.later(now, timeout);
+            ensureTimer(deadline, now);
         } catch (Throwable thrown) {
             giveBack(address);
             throw thrown;
         }
-        return openIn(address, now, timeout, null);
+        return openIn(address, now, deadline, null);
     }
 
     private void refuseWaiting(SlotRequest<T> request) {

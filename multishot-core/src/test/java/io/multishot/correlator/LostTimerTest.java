@@ -130,12 +130,7 @@ class LostTimerTest {
     /** A wait that never ends does not set the timer, and the request that is due holds the slot. */
     @Test
     void openWithEndlessWait_wakeUpWasDropped_isOpened() {
-        Correlator<String> one = Correlator.builder(1)
-                .resolution(Duration.ofNanos(64))
-                .timer(timer)
-                .callbackExecutor(Runnable::run)
-                .maxWaiting(10)
-                .build();
+        Correlator<String> one = builder(1).maxWaiting(10).build();
         one.open(Duration.ofNanos(100));
         timer.drop();
         timer.advanceTo(500);
@@ -150,11 +145,7 @@ class LostTimerTest {
 
     @Test
     void openWithoutDeadline_fullAndWakeUpCouldNotSetTheNext_endsWhatIsDue() {
-        Correlator<String> two = Correlator.builder(2)
-                .resolution(Duration.ofNanos(64))
-                .timer(timer)
-                .callbackExecutor(Runnable::run)
-                .build();
+        Correlator<String> two = builder(2).build();
         two.open(Duration.ofNanos(100));
         two.open(Duration.ofNanos(200));
         timer.reject(true);
@@ -181,11 +172,14 @@ class LostTimerTest {
     }
 
     private Correlator<String> one() {
-        return Correlator.builder(1)
+        return builder(1).build();
+    }
+
+    private CorrelatorBuilder builder(int capacity) {
+        return Correlator.builder(capacity)
                 .resolution(Duration.ofNanos(64))
                 .timer(timer)
-                .callbackExecutor(Runnable::run)
-                .build();
+                .callbackExecutor(Runnable::run);
     }
 
     enum Opening {
